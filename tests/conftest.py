@@ -1,0 +1,50 @@
+"""What every test may ask for: the addresses of real services and the third-party data."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def _address(variable: str, service: str) -> str:
+    value = os.environ.get(variable)
+    if not value:
+        pytest.fail(
+            f"{variable} is not set: run the tests by `make test`, which brings {service} up, or set its address."
+        )
+    return value
+
+
+@pytest.fixture(scope="session")
+def kafka_address() -> str:
+    """`host:port` of a real Kafka broker without authentication."""
+    return _address("HUB_TEST_KAFKA", "Kafka")
+
+
+@pytest.fixture(scope="session")
+def opa_address() -> str:
+    """`http://host:port` of a real OPA server that has loaded `policies/`."""
+    return _address("HUB_TEST_OPA", "OPA")
+
+
+@pytest.fixture(scope="session")
+def postgres_address() -> str:
+    """`postgresql://user@host:port/database` in which a test may make schemas."""
+    return _address("HUB_TEST_POSTGRES", "PostgreSQL")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium to drive."""
+    return _address("HUB_TEST_CHROMIUM", "Chromium")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of third-party messages, files and truth tables."""
+    folder = Path(os.environ.get("HUB_SHARED_DATA", ROOT.parent / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.fail(f"no third-party data at {folder}: set HUB_SHARED_DATA to the folder that holds it.")
+    return folder
