@@ -1,0 +1,98 @@
+"""Carrying by HTTP, for an agency without Kafka: POST /v1/events, GET /v1/receipts/{source}/{id}."""
+
+import http.client
+import socket
+import ssl
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from exchange.courier import Signed
+from exchange.envelope import CONTENT_TYPE
+from exchange.errors import TransportError, Unreachable
+from exchange.limits import MAX_MESSAGE_BYTES
+from exchange.messages import Headers, Message, signature_of, signed_headers
+from exchange.outbox import Kept
+
+SIGNATURE_FIELD = "Hub-JWS"
+_TIMEOUT_S = 10.0
+_TAKEN = frozenset({200, 201, 202})
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    status: int
+    body: bytes
+    signature: str
+
+
+class HttpCarrier:
+    """A carrier over one address.
+
+    Args:
+        address: `https://host[:port]` of the hub (`http` on loopback).
+        bearer: gives the agency's current access token, asked for at each request; None where none is needed.
+        tls: the context for https; by default the system's certificates.
+    """
+
+    def __init__(
+        self, address: str, bearer: Callable[[], str] | None = None, tls: ssl.SSLContext | None = None
+    ) -> None:
+        parts = urlsplit(address)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise TransportError("the hub's address is https://host[:port]")
+        self._parts = parts
+        self._bearer = bearer
+        self._tls = tls
+
+    def deliver(self, messages: Sequence[Message]) -> None:
+        """Post each in turn. The hub takes a repeated message for the same one, so a broken-off round is resumed."""
+        for message in messages:
+            fields = {"Content-Type": CONTENT_TYPE, SIGNATURE_FIELD: signature_of(message.headers)}
+            answer = self._ask("POST", "/v1/events", fields, message.value)
+            if answer.status not in _TAKEN:
+                raise TransportError(f"the hub answered POST /v1/events with status {answer.status}")
+
+    def collect(self, awaited: Sequence[Kept], timeout_s: float) -> list[Signed]:  # noqa: ARG002 (asks, never waits)
+        answers = [self._receipt(row) for row in awaited if row.sent_at is not None]
+        return [answer for answer in answers if answer is not None]
+
+    def collected(self) -> None:
+        """Nothing to note: a receipt stays where it is."""
+
+    def close(self) -> None:
+        """Nothing is kept open between requests."""
+
+    def _receipt(self, row: Kept) -> Signed | None:
+        path = f"/v1/receipts/{quote(row.source, safe='')}/{quote(row.id, safe='')}"
+        answer = self._ask("GET", path, {"Accept": CONTENT_TYPE}, None)
+        if answer.status == 404:
+            return None
+        if answer.status != 200:
+            raise TransportError(f"the hub answered GET /v1/receipts with status {answer.status}")
+        headers: Headers = signed_headers(answer.signature)
+        return Signed(answer.body, headers)
+
+    def _ask(self, method: str, path: str, fields: dict[str, str], body: bytes | None) -> _Answer:
+        connection = self._connection()
+        try:
+            connection.request(method, self._parts.path.rstrip("/") + path, body, {**fields, **self._authorisation()})
+            response = connection.getresponse()
+            content = response.read(MAX_MESSAGE_BYTES + 1)
+            return _Answer(response.status, content, response.getheader(SIGNATURE_FIELD, ""))
+        except (OSError, http.client.HTTPException) as error:
+            raise Unreachable(f"the hub at {self._parts.netloc} does not answer: {type(error).__name__}") from error
+        finally:
+            with suppress(OSError, socket.error):
+                connection.close()
+
+    def _connection(self) -> http.client.HTTPConnection:
+        host = self._parts.hostname or ""
+        if self._parts.scheme == "https":
+            context = self._tls or ssl.create_default_context()
+            return http.client.HTTPSConnection(host, self._parts.port, timeout=_TIMEOUT_S, context=context)
+        return http.client.HTTPConnection(host, self._parts.port, timeout=_TIMEOUT_S)
+
+    def _authorisation(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self._bearer()}"} if self._bearer else {}

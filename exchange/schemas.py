@@ -1,0 +1,160 @@
+"""The JSON Schemas of events, loaded once: does this data follow its type's schema, and what is noted of the type?"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from itertools import islice
+from pathlib import Path
+from typing import Any, Self
+
+from jsonschema_rs import Draft202012Validator, Registry
+
+from exchange.errors import EnvelopeMalformed, Fault
+from exchange.names import event_name
+from exchange.schema_faults import faults_in
+
+MOST_FAULTS = 50
+"""A sender is told of this many faults at once; one document cannot make a receipt of any length."""
+
+
+@dataclass(frozen=True, slots=True)
+class InvolvementNote:
+    """How an event tells of somebody's standing with the child (`x-involvement`).
+
+    `kind` is the relationship kind, or None where the event's own field `kind_from` gives it. `of` is `practitioner`
+    (the event's practitioner, or the sending agency where none is named) or `agency` (the sending agency as a whole).
+    Where `field` is given, the standing starts if that field is `starts` and ends if it is `ends`.
+    """
+
+    of: str
+    kind: str | None = None
+    kind_from: str | None = None
+    field: str | None = None
+    starts: str | None = None
+    ends: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Annotations:
+    """What a schema notes of its event type, for senders and the hub.
+
+    `lane` is urgent or events; `admission` always or contextual; `category` the entry's category where the event
+    gives none; `opens` the case status that the event starts, if any.
+    """
+
+    title: str
+    lane: str
+    admission: str
+    category: str
+    opens: str | None
+    involvement: InvolvementNote | None
+
+    @classmethod
+    def of(cls, schema: Mapping[str, Any]) -> Self:
+        noted = schema.get("x-involvement")
+        return cls(
+            title=schema["title"],
+            lane=schema["x-lane"],
+            admission=schema["x-admission"],
+            category=schema["x-category"],
+            opens=schema.get("x-opens"),
+            involvement=InvolvementNote(**noted) if noted else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Schemas:
+    """Every event schema, compiled. Types are written in full: `safeguarding.concern-raised.v1`."""
+
+    documents: Mapping[str, Mapping[str, Any]]
+    validators: Mapping[str, Draft202012Validator]
+    notes: Mapping[str, Annotations]
+    hints: Mapping[str, str]
+
+    def known(self, event_type: str) -> bool:
+        return event_type in self.validators
+
+    def types(self) -> tuple[str, ...]:
+        """Return the known types in order."""
+        return tuple(sorted(self.validators))
+
+    def annotations(self, event_type: str) -> Annotations:
+        """Return what is noted of a type.
+
+        Raises:
+            EnvelopeMalformed: there is no schema for this type.
+        """
+        self._require(event_type)
+        return self.notes[event_type]
+
+    def validate(self, event_type: str, data: object) -> list[Fault]:
+        """Return what is wrong with an event's data, at most 50 faults; none where it follows the schema.
+
+        Pointers are into `data`; neither they nor the texts hold a value that was sent.
+
+        Raises:
+            EnvelopeMalformed: there is no schema for this type.
+        """
+        self._require(event_type)
+        found = self.validators[event_type].iter_errors(data)
+        faults = (fault for error in found for fault in faults_in(error, self.hints.get))
+        return list(islice(faults, MOST_FAULTS))
+
+    def _require(self, event_type: str) -> None:
+        if event_type not in self.validators:
+            detail = "is a type for which the hub has no schema"
+            raise EnvelopeMalformed(f"/type {detail}", (Fault("/type", detail),))
+
+
+def load(folder: Path | None = None) -> Schemas:
+    """Return the schemas of a folder: `common.v1.json` and `events/*.json`; by default those that ship with the hub."""
+    return _load(folder or shipped())
+
+
+def shipped() -> Path:
+    """Return the folder of schemas: inside an installed package, or beside it in a checkout."""
+    here = Path(__file__).parent
+    packaged = here / "_schemas"
+    return packaged if packaged.is_dir() else here.parent / "schemas"
+
+
+def categories(folder: Path | None = None) -> tuple[Mapping[str, str], ...]:
+    """Return the vocabulary of categories: each with code, title, description and source."""
+    return tuple(_read((folder or shipped()) / "categories.v1.json")["categories"])
+
+
+@cache
+def _load(folder: Path) -> Schemas:
+    common = _read(folder / "common.v1.json")
+    documents = {_type_of(path): _read(path) for path in sorted((folder / "events").glob("*.json"))}
+    registry = Registry([(common["$id"], common)])
+    compiled = partial(Draft202012Validator, registry=registry, validate_formats=True, offline=True)
+    return Schemas(
+        documents=documents,
+        validators={name: compiled(schema) for name, schema in documents.items()},
+        notes={name: Annotations.of(schema) for name, schema in documents.items()},
+        hints=dict(_hints(common, f"{common['$id']}#")),
+    )
+
+
+def _hints(schema: object, place: str) -> Iterator[tuple[str, str]]:
+    """Yield each `x-fault` by the location of the keywords that it explains."""
+    if isinstance(schema, list):
+        for index, item in enumerate(schema):
+            yield from _hints(item, f"{place}/{index}")
+    if isinstance(schema, dict):
+        for keyword in {"anyOf", "oneOf"} & schema.keys() if "x-fault" in schema else ():
+            yield f"{place}/{keyword}", schema["x-fault"]
+        for key, item in schema.items():
+            yield from _hints(item, f"{place}/{key}")
+
+
+def _type_of(path: Path) -> str:
+    event_type = f"safeguarding.{path.name.removesuffix('.json')}"
+    event_name(event_type)
+    return event_type
+
+
+def _read(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))

@@ -1,0 +1,108 @@
+"""The one place that touches kafka-python, which has no types: clients made with safe settings, errors translated."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import kafka
+from kafka import errors
+from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
+
+from exchange.errors import CommitRefused, TransportError, UnknownTopic, Unreachable
+from exchange.topic_log.security import KafkaSecurity
+
+BOOTSTRAP_MS = 5_000
+METADATA_AGE_MS = 5_000
+"""How soon a topic new to a pattern is found."""
+
+_PRODUCER = {
+    "acks": "all",
+    "enable_idempotence": True,
+    "compression_type": "gzip",
+    "linger_ms": 5,
+    "batch_size": 65_536,
+    "max_block_ms": 5_000,
+    "request_timeout_ms": 10_000,
+    "delivery_timeout_ms": 30_000,
+}
+_CONSUMER = {
+    "enable_auto_commit": False,
+    "auto_offset_reset": "none",
+    "isolation_level": "read_committed",
+    "allow_auto_create_topics": False,
+    "metadata_max_age_ms": METADATA_AGE_MS,
+}
+"""`none` rather than `earliest`: every start is sought by us, and an offset off the log must be heard of."""
+
+
+@contextmanager
+def translated(doing: str) -> Iterator[None]:
+    """Give kafka-python's errors as ours."""
+    try:
+        yield
+    except (errors.CommitFailedError, errors.IllegalGenerationError, errors.UnknownMemberIdError) as error:
+        raise CommitRefused(f"{doing}: this member is no longer in the group") from error
+    except (errors.TopicAuthorizationFailedError, errors.UnknownTopicOrPartitionError) as error:
+        raise UnknownTopic(f"{doing}: there is no such topic, or it is not for this principal") from error
+    except errors.KafkaError as error:
+        raise TransportError(f"{doing}: {type(error).__name__}") from error
+
+
+def new_producer(servers: Sequence[str], security: KafkaSecurity) -> Any:
+    with _connecting(servers):
+        return kafka.KafkaProducer(**_common(servers, security), **_PRODUCER)
+
+
+def new_consumer(servers: Sequence[str], security: KafkaSecurity, group: str | None, session_ms: int) -> Any:
+    membership = {
+        "group_id": group,
+        "session_timeout_ms": session_ms,
+        "heartbeat_interval_ms": session_ms // 3,
+        "partition_assignment_strategy": [CooperativeStickyAssignor],
+    }
+    with _connecting(servers):
+        return kafka.KafkaConsumer(**_common(servers, security), **_CONSUMER, **(membership if group else {}))
+
+
+def new_admin(servers: Sequence[str], security: KafkaSecurity) -> Any:
+    with _connecting(servers):
+        return kafka.KafkaAdminClient(**_common(servers, security))
+
+
+@contextmanager
+def _connecting(servers: Sequence[str]) -> Iterator[None]:
+    """A wrong password and a silent broker look alike to the client: both end as its time-out."""
+    try:
+        yield
+    except (errors.KafkaError, OSError, ValueError) as error:
+        raise Unreachable(
+            f"cannot reach Kafka at {','.join(servers)} or log in to it within {BOOTSTRAP_MS // 1_000} seconds:"
+            " check address, certificates and password (the log `kafka.net` says which)"
+        ) from error
+
+
+def _common(servers: Sequence[str], security: KafkaSecurity) -> dict[str, Any]:
+    common: dict[str, Any] = {
+        "bootstrap_servers": list(servers),
+        "bootstrap_timeout_ms": BOOTSTRAP_MS,
+        "security_protocol": security.protocol,
+        "ssl_cafile": _path(security.ca_file),
+        "ssl_certfile": _path(security.certificate_file),
+        "ssl_keyfile": _path(security.key_file),
+    }
+    if security.sasl_mechanism:
+        common |= {"sasl_mechanism": security.sasl_mechanism}
+        common |= {"sasl_plain_username": security.username, "sasl_plain_password": security.password}
+    return common
+
+
+def _path(path: object) -> str | None:
+    return None if path is None else str(path)
+
+
+def new_partition(topic: str, number: int) -> Any:
+    return kafka.TopicPartition(topic, number)
+
+
+def new_offset(offset: int) -> Any:
+    return kafka.OffsetAndMetadata(offset, "", -1)

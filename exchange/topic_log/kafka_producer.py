@@ -1,0 +1,54 @@
+"""Writing to Kafka: a message counts as written when every in-sync replica has it."""
+
+from typing import Any
+
+from kafka import errors
+
+from exchange.errors import TransportError, UnknownTopic
+from exchange.messages import Message, require_size
+from exchange.topic_log.kafka_client import translated
+from exchange.topic_log.port import Position
+
+FLUSH_S = 35.0
+
+
+class KafkaTopicProducer:
+    """Keeps each message with its future until a flush has seen all of them written."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self._waiting: list[tuple[Message, Any]] = []
+
+    def send(self, message: Message) -> None:
+        require_size(message.value, message.headers)
+        self._waiting.append((message, self._hand_over(message)))
+
+    def flush(self) -> list[Position]:
+        self._waiting = [(m, self._hand_over(m) if future.failed() else future) for m, future in self._waiting]
+        with translated("flushing to Kafka"):
+            self._client.flush(timeout=FLUSH_S)
+        failed = [future.exception for _, future in self._waiting if not future.succeeded()]
+        if failed:
+            kinds = ", ".join(sorted({type(error).__name__ for error in failed}))
+            raise TransportError(f"{len(failed)} of {len(self._waiting)} messages were not written to Kafka: {kinds}")
+        positions = [_position(future.value) for _, future in self._waiting]
+        self._waiting.clear()
+        return positions
+
+    def close(self) -> None:
+        self._client.close(timeout=5)
+
+    def _hand_over(self, message: Message) -> Any:
+        try:
+            with translated("sending to Kafka"):
+                return self._client.send(
+                    message.topic, key=message.key, value=message.value, headers=list(message.headers)
+                )
+        except TransportError as error:
+            if isinstance(error.__cause__, errors.KafkaTimeoutError):
+                raise UnknownTopic("no such topic came to light in five seconds, or no broker answers") from error
+            raise
+
+
+def _position(metadata: Any) -> Position:
+    return Position(metadata.topic, metadata.partition, metadata.offset)
