@@ -1,0 +1,101 @@
+"""An agency that takes part: who it is, whom to ring, and the keys with which it signs."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Self
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from eventsourcing.domain import Aggregate
+
+from hub.domain.errors import Conflict, NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class SigningKey:
+    """A public Ed25519 key (JWK text); a signature is judged at the time the hub logged it (`security.md` 5)."""
+
+    kid: str
+    jwk: str
+    valid_from: datetime
+    retired: datetime | None = None
+    compromised_since: datetime | None = None
+
+    def is_good_at(self, logged: datetime) -> bool:
+        """Say whether a signature by this key, logged at that instant, counts."""
+        ended = [moment for moment in (self.retired, self.compromised_since) if moment is not None]
+        return self.valid_from <= logged and all(logged < moment for moment in ended)
+
+
+class Agency(Aggregate):
+    """One agency on the hub."""
+
+    TOPIC = "Agency"
+
+    class Created(Aggregate.Created):
+        """The agency joined."""
+
+        TOPIC = "Agency.Created"
+        agency_id: str
+        agency_type: str
+        name: str
+        area: str
+        duty_contact: str
+
+    class KeyAdded(Aggregate.Event):
+        """A signing key was registered."""
+
+        TOPIC = "Agency.KeyAdded"
+        key: SigningKey
+
+        def apply(self, aggregate: "Agency") -> None:
+            aggregate.keys[self.key.kid] = self.key
+
+    class KeyRevoked(Aggregate.Event):
+        """A signing key no longer counts from `compromised_since` on."""
+
+        TOPIC = "Agency.KeyRevoked"
+        kid: str
+        compromised_since: datetime
+
+        def apply(self, aggregate: "Agency") -> None:
+            aggregate.keys[self.kid] = replace(aggregate.keys[self.kid], compromised_since=self.compromised_since)
+
+    def __init__(self, agency_id: str, agency_type: str, name: str, area: str, duty_contact: str) -> None:
+        self.agency_id = agency_id
+        self.agency_type = agency_type
+        self.name = name
+        self.area = area
+        self.duty_contact = duty_contact
+        self.keys: dict[str, SigningKey] = {}
+
+    @staticmethod
+    def create_id(agency_id: str) -> UUID:
+        """Agencies are public bodies: their record's id is made from the name they are known by."""
+        return uuid5(NAMESPACE_URL, f"urn:agency:{agency_id}")
+
+    @classmethod
+    def register(
+        cls, *, agency_id: str, agency_type: str, name: str, area: str, duty_contact: str, at: datetime
+    ) -> Self:
+        """Let an agency join."""
+        return cls._create(
+            cls.Created,
+            timestamp=at,
+            agency_id=agency_id,
+            agency_type=agency_type,
+            name=name,
+            area=area,
+            duty_contact=duty_contact,
+        )
+
+    def add_key(self, key: SigningKey, at: datetime) -> None:
+        """Register a key with which the agency signs."""
+        if key.kid in self.keys:
+            raise Conflict(f"key {key.kid} of {self.agency_id} is registered already")
+        self.trigger_event(self.KeyAdded, timestamp=at, key=key)
+
+    def revoke_key(self, kid: str, *, compromised_since: datetime, at: datetime) -> None:
+        """Stop trusting what a key signed from a moment on."""
+        if kid not in self.keys:
+            raise NotFound(f"{self.agency_id} has no key {kid}: see `hub agency list`")
+        self.trigger_event(self.KeyRevoked, timestamp=at, kid=kid, compromised_since=compromised_since)

@@ -1,0 +1,190 @@
+"""The child: an aggregate that holds what every agency said of one child, and what may not be shown to whom."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, Self
+from uuid import UUID
+
+from eventsourcing.domain import Aggregate
+
+from hub.domain.chronology import Involvement, Labels, SourceRef, Status
+from hub.domain.errors import Conflict, NotFound
+from hub.domain.targets import Placed, Targets, covers, index_by_origin
+from hub.domain.vocabulary import WithholdingState
+from hub.domain.withholding import Withholding, touches_agency
+
+
+class Child(Aggregate):
+    """One consistency boundary: entries, withholdings, involvement and statuses of one child.
+
+    Contents are sealed before they come here; the aggregate works on labels alone (`design.md` decision 17).
+    """
+
+    TOPIC = "Child"
+
+    class Created(Aggregate.Created):
+        """The hub first heard of the child."""
+
+        TOPIC = "Child.Created"
+
+    class EntryRecorded(Aggregate.Event):
+        """An agency's event reached the chronology, with whatever withholding was born with it."""
+
+        TOPIC = "Child.EntryRecorded"
+        labels: Labels
+        sealed: str
+        wrapped_key: str
+        compartment: str | None
+        placed: tuple[Placed, ...]
+        involvements: tuple[Involvement, ...]
+        statuses: tuple[Status, ...]
+
+        def apply(self, aggregate: "Child") -> None:
+            aggregate.entries[self.labels.entry_id] = self.labels
+            aggregate.placed.update({placed.withholding.id: placed for placed in self.placed})
+            aggregate.involvements.extend(self.involvements)
+            aggregate.statuses.extend(self.statuses)
+
+    class WithholdingPlaced(Aggregate.Event):
+        """A withholding was placed after its entries were recorded, or before they came."""
+
+        TOPIC = "Child.WithholdingPlaced"
+        placed: Placed
+
+        def apply(self, aggregate: "Child") -> None:
+            aggregate.placed[self.placed.withholding.id] = self.placed
+
+    class WithholdingReviewed(Aggregate.Event):
+        """The owner looked again and it stands until the next review."""
+
+        TOPIC = "Child.WithholdingReviewed"
+        withholding_id: str
+        review_by: date
+        by: str
+        reason: str
+
+        def apply(self, aggregate: "Child") -> None:
+            aggregate.change(self.withholding_id, review_by=self.review_by, state=WithholdingState.IN_FORCE)
+
+    class WithholdingReleased(Aggregate.Event):
+        """The owner let it go; what it covered is shown from now on as far as policy says."""
+
+        TOPIC = "Child.WithholdingReleased"
+        withholding_id: str
+        by: str
+        reason: str
+
+        def apply(self, aggregate: "Child") -> None:
+            aggregate.change(self.withholding_id, state=WithholdingState.RELEASED)
+
+    def __init__(self) -> None:
+        self.entries: dict[str, Labels] = {}
+        self.placed: dict[str, Placed] = {}
+        self.involvements: list[Involvement] = []
+        self.statuses: list[Status] = []
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        """Copy the containers only: what they hold is frozen."""
+        twin = object.__new__(type(self))
+        twin.__dict__.update({name: _copied(value) for name, value in vars(self).items()})
+        return twin
+
+    @classmethod
+    def register(cls, child_id: UUID, at: datetime) -> Self:
+        """Begin a child's record under a random id."""
+        return cls._create(cls.Created, id=child_id, timestamp=at)
+
+    def record_entry(
+        self,
+        labels: Labels,
+        *,
+        sealed: str,
+        wrapped_key: str,
+        compartment: str | None,
+        placed: tuple[Placed, ...] = (),
+        involvements: tuple[Involvement, ...] = (),
+        statuses: tuple[Status, ...] = (),
+    ) -> None:
+        """Put an entry on the chronology. The same (source, id, local reference) lands once."""
+        if labels.entry_id in self.entries:
+            raise Conflict(f"entry {labels.entry_id} is already on this chronology")
+        self.trigger_event(
+            self.EntryRecorded,
+            timestamp=labels.recorded,
+            labels=labels,
+            sealed=sealed,
+            wrapped_key=wrapped_key,
+            compartment=compartment,
+            placed=placed,
+            involvements=involvements,
+            statuses=statuses,
+        )
+
+    def place_withholding(self, withholding: Withholding, targets: Targets, at: datetime) -> None:
+        """Withhold entries from an audience, from this moment on."""
+        if withholding.id in self.placed:
+            raise Conflict(f"withholding {withholding.id} has been placed already")
+        self.trigger_event(self.WithholdingPlaced, timestamp=at, placed=Placed(withholding, targets))
+
+    def review_withholding(self, withholding_id: str, *, review_by: date, by: str, reason: str, at: datetime) -> None:
+        """Keep a withholding until the next review (`security.md` 3.10)."""
+        self._live(withholding_id)
+        self.trigger_event(
+            self.WithholdingReviewed,
+            timestamp=at,
+            withholding_id=withholding_id,
+            review_by=review_by,
+            by=by,
+            reason=reason,
+        )
+
+    def release_withholding(self, withholding_id: str, *, by: str, reason: str, at: datetime) -> None:
+        """End a withholding; it can't be revived, only placed anew (`security.md` 3.11)."""
+        self._live(withholding_id)
+        self.trigger_event(self.WithholdingReleased, timestamp=at, withholding_id=withholding_id, by=by, reason=reason)
+
+    def _live(self, withholding_id: str) -> Withholding:
+        placed = self.placed.get(withholding_id)
+        if placed is None or placed.withholding.state is WithholdingState.RELEASED:
+            raise NotFound(f"no withholding {withholding_id} is in force here")
+        return placed.withholding
+
+    def change(self, withholding_id: str, **fields: Any) -> None:
+        """Replace fields of a withholding's current state; called by its events only."""
+        placed = self.placed[withholding_id]
+        self.placed[withholding_id] = replace(placed, withholding=replace(placed.withholding, **fields))
+
+    def withholdings_of(self, entry_id: str) -> tuple[Withholding, ...]:
+        """Return every withholding that covers an entry, inherited and pattern ones included, released ones too."""
+        if not self.placed:
+            return ()
+        by_origin = index_by_origin(self.entries.values())
+        labels = self.entries[entry_id]
+        return tuple(p.withholding for p in self.placed.values() if covers(p.targets, labels, by_origin))
+
+    def is_open_to(self, agency: str, agency_type: str) -> bool:
+        """Say whether the child is open to the hub, as far as that agency may know (`design.md` decision 7).
+
+        Judged as though whatever is withheld from anyone at that agency did not exist, so that a receipt
+        tells nothing of it.
+        """
+        return any(
+            status.until is None and self._known_to(status.entry_id, agency, agency_type) for status in self.statuses
+        )
+
+    def _known_to(self, entry_id: str, agency: str, agency_type: str) -> bool:
+        return not any(
+            withholding.state is not WithholdingState.RELEASED
+            and touches_agency(withholding.audience, agency, agency_type)
+            for withholding in self.withholdings_of(entry_id)
+        )
+
+    def entry_of(self, origin: SourceRef) -> Labels | None:
+        """Return the entry that came from an agency's event, if it is here."""
+        return index_by_origin(self.entries.values()).get(origin)
+
+
+def _copied(value: object) -> object:
+    if isinstance(value, dict):
+        return dict(value)
+    return list(value) if isinstance(value, list) else value

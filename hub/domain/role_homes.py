@@ -1,0 +1,76 @@
+"""Which roles can exist at which kind of agency: one table, also held by `policies/hub/disclosure/roles.rego`."""
+
+from hub.domain.vocabulary import AgencyType, Role
+
+_CSC = frozenset({AgencyType.CHILDRENS_SOCIAL_CARE})
+_CSC_OR_NSPCC = _CSC | {AgencyType.NSPCC}
+_POLICE = frozenset({AgencyType.POLICE})
+_HEALTH = frozenset({AgencyType.HEALTH})
+_LEARNING = frozenset({AgencyType.SCHOOL, AgencyType.EARLY_YEARS})
+_COMMUNITY = frozenset({AgencyType.VOLUNTARY, AgencyType.FAITH, AgencyType.NSPCC, AgencyType.EARLY_YEARS})
+_EVERYWHERE = frozenset(AgencyType) - {AgencyType.FAMILY}
+_FAMILY = frozenset({AgencyType.FAMILY})
+
+FAMILY_ROLES = frozenset({Role.PARENT, Role.CHILD, Role.REPRESENTATIVE})
+
+ROLE_HOMES: dict[Role, frozenset[AgencyType]] = {
+    Role.SOCIAL_WORKER: _CSC_OR_NSPCC,
+    Role.TEAM_MANAGER: _CSC_OR_NSPCC,
+    Role.DUTY_MANAGER: _CSC,
+    Role.MASH_PRACTITIONER: _CSC | _POLICE | _HEALTH,
+    Role.EMERGENCY_DUTY_WORKER: _CSC,
+    Role.CONFERENCE_CHAIR: _CSC,
+    Role.CONFERENCE_ADMINISTRATOR: _CSC,
+    Role.INDEPENDENT_REVIEWING_OFFICER: _CSC,
+    Role.LADO: _CSC,
+    Role.EARLY_HELP_PRACTITIONER: _CSC
+    | _LEARNING
+    | _COMMUNITY
+    | _HEALTH
+    | {AgencyType.HOUSING, AgencyType.YOUTH_OFFENDING},
+    Role.ADOPTION_WORKER: _CSC | {AgencyType.VOLUNTARY},
+    Role.LEGAL_OFFICER: _EVERYWHERE,
+    Role.DIRECTOR_OF_CHILDRENS_SERVICES: _CSC,
+    Role.OFFICER_IN_CHARGE: _POLICE,
+    Role.POLICE_SUPERVISOR: _POLICE,
+    Role.SENIOR_INVESTIGATING_OFFICER: _POLICE,
+    Role.SUPERINTENDENT: _POLICE,
+    Role.DUTY_INSPECTOR: _POLICE,
+    Role.RESPONSE_OFFICER: _POLICE,
+    Role.PUBLIC_PROTECTION_OFFICER: _POLICE,
+    Role.GP: _HEALTH,
+    Role.HEALTH_VISITOR: _HEALTH,
+    Role.MIDWIFE: _HEALTH,
+    Role.SCHOOL_NURSE: _HEALTH | _LEARNING,
+    Role.PAEDIATRICIAN: _HEALTH,
+    Role.DESIGNATED_PAEDIATRICIAN: _HEALTH,
+    Role.EMERGENCY_CLINICIAN: _HEALTH,
+    Role.CAMHS_CLINICIAN: _HEALTH,
+    Role.SEXUAL_HEALTH_CLINICIAN: _HEALTH,
+    Role.NAMED_PROFESSIONAL: _HEALTH,
+    Role.DESIGNATED_PROFESSIONAL: _HEALTH,
+    Role.DESIGNATED_SAFEGUARDING_LEAD: _LEARNING,
+    Role.DEPUTY_SAFEGUARDING_LEAD: _LEARNING,
+    Role.TEACHER: _LEARNING,
+    Role.ADULT_SOCIAL_WORKER: frozenset({AgencyType.ADULT_SOCIAL_CARE, AgencyType.HEALTH}),
+    Role.HOUSING_OFFICER: frozenset({AgencyType.HOUSING}),
+    Role.PROBATION_OFFICER: frozenset({AgencyType.PROBATION}),
+    Role.PRISON_PUBLIC_PROTECTION: frozenset({AgencyType.PRISON, AgencyType.SECURE_ESTATE}),
+    Role.YOUTH_OFFENDING_PRACTITIONER: frozenset({AgencyType.YOUTH_OFFENDING, AgencyType.SECURE_ESTATE}),
+    Role.BORDER_OFFICER: frozenset({AgencyType.BORDER}),
+    Role.CAFCASS_OFFICER: frozenset({AgencyType.CAFCASS}),
+    Role.VOLUNTARY_WORKER: _COMMUNITY,
+    Role.FORCES_WELFARE_WORKER: frozenset({AgencyType.FORCES_WELFARE}),
+    Role.LSCB_OFFICER: frozenset({AgencyType.BOARD}),
+    Role.CDOP_MANAGER: _CSC | _HEALTH | {AgencyType.BOARD},
+    Role.REVIEW_AUTHOR: _CSC | {AgencyType.BOARD, AgencyType.INSPECTORATE},
+    Role.DATA_OFFICER: _EVERYWHERE,
+    Role.COURT_EXPERT: _EVERYWHERE,
+    Role.INVESTIGATOR: _EVERYWHERE,
+    Role.IG_LEAD: _EVERYWHERE,
+    Role.SUBJECT_ACCESS_OFFICER: _EVERYWHERE,
+    Role.PARENT: _FAMILY,
+    Role.CHILD: _FAMILY,
+    Role.REPRESENTATIVE: _FAMILY,
+    Role.OPERATOR: _EVERYWHERE,
+}

@@ -1,0 +1,106 @@
+"""The gate: is a message truly its agency's, readable, and well-formed? If not, what exactly is wrong with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from exchange import content, envelope_reading, messages
+from exchange.envelope import Envelope, require_route
+from exchange.errors import EnvelopeMalformed, ExchangeError, Fault
+from exchange.keys import Jwk
+from exchange.receipts import Problem
+from exchange.schemas import Annotations, Schemas
+from exchange.signing import key_id, verify
+from exchange.topic_log.port import Record
+from exchange.topics import agency_of_topic
+from hub.intake.registry import Registry
+from hub.views.model import AgencyRow
+
+PROBLEMS = "urn:safeguarding:problem:"
+"""What a problem's `type` begins with; the rest is the code that the integrators' page explains."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A message that passed the gate: who said it, what, and the digest that tells a copy from a contradiction."""
+
+    record: Record
+    agency: AgencyRow
+    envelope: Envelope
+    data: Mapping[str, Any]
+    digest: str
+    notes: Annotations
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A message that did not pass. `envelope` is there where it could be read and names the topic's own agency."""
+
+    record: Record
+    agency_id: str
+    envelope: Envelope | None
+    problem: Problem
+
+
+class Gate:
+    """Judges one message at a time. Nothing here writes."""
+
+    def __init__(self, hub_id: str, opening_key: Jwk, schemas: Schemas) -> None:
+        self._hub_id = hub_id
+        self._opening_key = opening_key
+        self._schemas = schemas
+
+    def judge(self, record: Record, registry: Registry, logged: datetime) -> Arrival | Rejection:
+        """Return the arrival, or what is wrong, in the order verify, route, open, validate."""
+        try:
+            return self._admit(record, registry, logged)
+        except ExchangeError as error:
+            return Rejection(record, agency_of_topic(record.topic), _readable(record), problem_of(error))
+
+    def _admit(self, record: Record, registry: Registry, logged: datetime) -> Arrival:
+        agency = registry.agency(agency_of_topic(record.topic))
+        messages.require_size(record.value, record.headers)
+        jws = messages.signature_of(record.headers)
+        verify(record.value, jws, registry.key(agency.agency_id, key_id(jws), logged))
+        envelope = envelope_reading.decode(record.value)
+        require_route(envelope, record.topic, self._hub_id)
+        _require_key(record, envelope)
+        data = messages.open_data(envelope, self._opening_key)
+        self._require_valid(envelope.type, data)
+        notes = self._schemas.annotations(envelope.type)
+        return Arrival(record, agency, envelope, data, content.content_digest(envelope, data), notes)
+
+    def _require_valid(self, event_type: str, data: Mapping[str, Any]) -> None:
+        faults = self._schemas.validate(event_type, data)
+        if faults:
+            inside = tuple(Fault(f"/data{fault.pointer}", fault.detail) for fault in faults)
+            raise DataInvalid("the data does not follow the schema of its type", inside)
+
+
+@dataclass(eq=False)
+class DataInvalid(ExchangeError):
+    """The opened data does not follow its schema; `faults` name the places."""
+
+    code = "data-invalid"
+
+
+def _require_key(record: Record, envelope: Envelope) -> None:
+    if record.key != envelope.subject.encode():
+        detail = "is not the message key"
+        raise EnvelopeMalformed(f"/subject {detail}", (Fault("/subject", detail),))
+
+
+def _readable(record: Record) -> Envelope | None:
+    try:
+        envelope = envelope_reading.decode(record.value)
+        own = envelope.source.startswith(f"urn:agency:{agency_of_topic(record.topic)}:")
+    except ExchangeError:
+        return None
+    return envelope if own else None
+
+
+def problem_of(error: ExchangeError) -> Problem:
+    """Return what a receipt tells of an error: the code, the place, never a value."""
+    title = error.code.replace("-", " ").capitalize()
+    return Problem(PROBLEMS + error.code, title, error.detail, error.faults)

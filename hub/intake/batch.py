@@ -1,0 +1,165 @@
+"""One transaction's worth of messages: each filed or kept, and answered; all written with the offsets, or nothing."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from eventsourcing.persistence import StoredEvent
+
+from exchange.receipts import FiledEntry, Problem, Receipt, ReceiptOutcome
+from exchange.topic_log.port import Record
+from hub.domain.chronology import SourceRef
+from hub.intake.arrivals import PROBLEMS, Arrival, Rejection
+from hub.intake.filing import Admitted, Filing, ForAPerson, NotAdmitted
+from hub.intake.kept import Held, Kept, Quarantined
+from hub.intake.offsets import Advance, advance
+from hub.intake.receipts import Answer, Receipts, is_taken, repeated
+from hub.keys import KeyProvider, Secret, keyed_hash
+from hub.record.database import Cursor
+
+CONTRADICTION = Problem(
+    PROBLEMS + "content-conflict",
+    "Content conflict",
+    "this source and id were accepted before with other content; both are kept and a person will look",
+)
+NOT_ADMITTED = Problem(
+    PROBLEMS + "not-admitted",
+    "Not admitted",
+    "the child is not open to the hub; nothing of this message is kept",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """An answer on its way to the agency; the record it answers gives it its place in the queue."""
+
+    record: Record
+    answer: Answer
+
+
+class Batch:
+    """Collects what one transaction will write."""
+
+    def __init__(self, cursor: Cursor, filing: Filing, keys: KeyProvider) -> None:
+        self._cursor = cursor
+        self._keys = keys
+        self._receipts = Receipts(keys)
+        self._kept = Kept(keys)
+        self.filing = filing
+        self.answers: dict[str, Answer] = {}
+        self.digests: dict[str, str] = {}
+        self.deliveries: list[Delivery] = []
+        self.quarantined: list[Quarantined] = []
+        self.held: list[Held] = []
+
+    def take(self, arrival: Arrival, logged: datetime) -> None:
+        """Take a message that passed the gate."""
+        origin = SourceRef(arrival.envelope.source, arrival.envelope.id)
+        prior = self._prior(origin)
+        if prior is not None and is_taken(prior):
+            self._take_again(arrival, prior, logged)
+        else:
+            self._take_first(arrival, origin, prior, logged)
+
+    def reject(self, rejection: Rejection, logged: datetime, *, answered: bool = True) -> None:
+        """Keep a message that did not pass, and tell its sender why; `answered` is False where nobody is known."""
+        self._quarantine(rejection.record, rejection.agency_id, rejection.problem, logged)
+        origin, subject = _named(rejection)
+        prior = self._prior(origin)
+        if not answered:
+            return
+        if prior is not None and is_taken(prior):
+            again = repeated(prior)
+            self._deliver(rejection.record, replace(again, receipt=replace(again.receipt, problem=rejection.problem)))
+        else:
+            receipt = _receipt(origin, prior, ReceiptOutcome.QUARANTINED, logged, problem=rejection.problem)
+            self._answer(rejection.record, Answer(receipt, rejection.agency_id, subject))
+
+    def _take_first(self, arrival: Arrival, origin: SourceRef, prior: Answer | None, logged: datetime) -> None:
+        decision = self.filing.decide(arrival)
+        if isinstance(decision, NotAdmitted):
+            receipt = _receipt(origin, prior, ReceiptOutcome.NOT_ADMITTED, logged, problem=NOT_ADMITTED)
+        else:
+            entries = self._file(arrival, decision, logged)
+            receipt = _receipt(origin, prior, ReceiptOutcome.ACCEPTED, logged, entries=entries)
+            self.digests[self._receipts.name(origin)] = self._hidden(arrival.digest)
+        self._answer(arrival.record, Answer(receipt, arrival.agency.agency_id, arrival.envelope.subject))
+
+    def _file(self, arrival: Arrival, decision: Admitted | ForAPerson, logged: datetime) -> tuple[FiledEntry, ...]:
+        if isinstance(decision, Admitted):
+            return self.filing.file(arrival, decision, logged)
+        name = self._receipts.name(SourceRef(arrival.envelope.source, arrival.envelope.id))
+        agency = arrival.agency.agency_id
+        self.held.append(Held(name, agency, logged, decision.doubt.value, decision.candidates, arrival.record))
+        return self.filing.entries_to_be(arrival, logged)
+
+    def _take_again(self, arrival: Arrival, prior: Answer, logged: datetime) -> None:
+        """Answer a resend as before; where it contradicts what was taken, keep both and say so."""
+        again = repeated(prior)
+        name = self._receipts.name(SourceRef(prior.receipt.source, prior.receipt.id))
+        if self._digest(name) != self._hidden(arrival.digest):
+            self._quarantine(arrival.record, arrival.agency.agency_id, CONTRADICTION, logged)
+            again = replace(again, receipt=replace(again.receipt, problem=CONTRADICTION))
+        self._deliver(arrival.record, again)
+
+    def _prior(self, origin: SourceRef) -> Answer | None:
+        return self.answers.get(self._receipts.name(origin)) or self._receipts.find(self._cursor, origin)
+
+    def _digest(self, name: str) -> str | None:
+        if name in self.digests:
+            return self.digests[name]
+        self._cursor.execute("SELECT digest FROM message WHERE message=?", (name,))
+        row = self._cursor.fetchone()
+        return row["digest"] if row else None
+
+    def _hidden(self, digest: str) -> str:
+        return keyed_hash(self._keys.secret(Secret.ENTRY_ID), "content", digest)
+
+    def _quarantine(self, record: Record, agency_id: str, problem: Problem, logged: datetime) -> None:
+        place = (record.topic, str(record.partition), str(record.offset))
+        quarantine_id = "q-" + keyed_hash(self._keys.secret(Secret.ENTRY_ID), "quarantine", *place)[:32]
+        self.quarantined.append(Quarantined(quarantine_id, agency_id, logged, record, problem))
+
+    def _answer(self, record: Record, answer: Answer) -> None:
+        self.answers[self._receipts.name(SourceRef(answer.receipt.source, answer.receipt.id))] = answer
+        self._deliver(record, answer)
+
+    def _deliver(self, record: Record, answer: Answer) -> None:
+        self.deliveries.append(Delivery(record, answer))
+
+    def write(self, moves: Sequence[Advance], cursor: Cursor, _: Sequence[StoredEvent]) -> None:
+        """Write everything but the events, as a companion of their save."""
+        advance(cursor, moves)
+        cursor.executemany("INSERT INTO message VALUES (?,?)", list(self.digests.items()))
+        self._receipts.write(cursor, list(self.answers.values()))
+        cursor.executemany("INSERT INTO delivery VALUES (?,?,?,?,?)", [self._delivery_row(d) for d in self.deliveries])
+        self._kept.write_quarantined(cursor, self.quarantined)
+        self._kept.write_held(cursor, self.held)
+        self.filing.index.write(cursor)
+
+    def _delivery_row(self, delivery: Delivery) -> tuple[object, ...]:
+        place = (delivery.record.topic, delivery.record.partition, delivery.record.offset)
+        body = self._receipts.seal(delivery.answer, "delivery", *(str(part) for part in place))
+        return (*place, delivery.answer.agency_id, body)
+
+
+def _receipt(
+    origin: SourceRef,
+    prior: Answer | None,
+    outcome: ReceiptOutcome,
+    logged: datetime,
+    *,
+    entries: tuple[FiledEntry, ...] = (),
+    problem: Problem | None = None,
+) -> Receipt:
+    revision = prior.receipt.revision + 1 if prior is not None else 1
+    return Receipt(origin.source, origin.id, revision, outcome, logged, entries=entries, problem=problem)
+
+
+def _named(rejection: Rejection) -> tuple[SourceRef, str]:
+    """Return the identity and subject to answer to: those of the envelope, or a name made of the bytes."""
+    if rejection.envelope is not None:
+        return SourceRef(rejection.envelope.source, rejection.envelope.id), rejection.envelope.subject
+    fingerprint = hashlib.sha256(rejection.record.value).hexdigest()
+    return SourceRef(f"urn:agency:{rejection.agency_id}:unreadable", fingerprint), fingerprint

@@ -1,0 +1,167 @@
+"""From what an agency said to entries, one for each child: labels that rules work on, content that people read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hub.domain.chronology import Involvement, Labels, Occurred, PoliceHandling, SourceRef, Status
+from hub.domain.targets import Placed
+from hub.domain.vocabulary import EntryState, Tier
+from hub.intake.arrivals import Arrival
+from hub.intake.fields import CHILD_FIELDS, IDENTITY_FIELDS, NOT_CONTENT, SHARED_FIELDS
+from hub.intake.withheld import born_withheld
+from hub.keys import KeyProvider, Secret, keyed_hash
+
+LONDON = ZoneInfo("Europe/London")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One entry to be: `local_ref` is the child's or person's own reference at the agency."""
+
+    local_ref: str
+    labels: Labels
+    content: Mapping[str, Any]
+    placed: tuple[Placed, ...]
+    involvements: tuple[Involvement, ...]
+    statuses: tuple[Status, ...]
+
+
+def entry_id(keys: KeyProvider, origin: SourceRef, local_ref: str) -> str:
+    """Return the id of an entry, made before any matching, so that a receipt tells nothing of other children."""
+    return "e-" + keyed_hash(keys.secret(Secret.ENTRY_ID), origin.source, origin.id, local_ref)[:32]
+
+
+def draft_child(keys: KeyProvider, arrival: Arrival, child: Mapping[str, Any], recorded: datetime) -> Draft:
+    """Draft the entry for one member of the event's `children`."""
+    content = {**_shared(arrival.data), **_of_child(arrival.data, child)}
+    return _draft(keys, arrival, child, content, recorded)
+
+
+def draft_person(keys: KeyProvider, arrival: Arrival, recorded: datetime) -> Draft:
+    """Draft the entry of an event that names no child, for the first person it names."""
+    content = {**_shared(arrival.data), "persons": arrival.data["persons"]}
+    return _draft(keys, arrival, {"local_ref": arrival.data["persons"][0]["reference"]}, content, recorded)
+
+
+def _draft(
+    keys: KeyProvider, arrival: Arrival, subject: Mapping[str, Any], content: Mapping[str, Any], recorded: datetime
+) -> Draft:
+    labels = _labels(keys, arrival, subject, content, recorded)
+    return Draft(
+        local_ref=subject["local_ref"],
+        labels=labels,
+        content=content,
+        placed=born_withheld(keys, arrival, _handling(arrival.data, subject), labels.origin),
+        involvements=_involvements(arrival, labels.entry_id),
+        statuses=_statuses(arrival, labels.entry_id),
+    )
+
+
+def _shared(data: Mapping[str, Any]) -> dict[str, Any]:
+    shared = {name: data[name] for name in SHARED_FIELDS if name in data}
+    details = {name: value for name, value in data.items() if name not in NOT_CONTENT and name not in SHARED_FIELDS}
+    return {**shared, "details": details} if details else shared
+
+
+def _of_child(data: Mapping[str, Any], child: Mapping[str, Any]) -> dict[str, Any]:
+    told: dict[str, Any] = {name: child[name] for name in CHILD_FIELDS if name in child}
+    told["identity"] = {name: child[name] for name in IDENTITY_FIELDS if name in child}
+    persons = [_person_to(person, child["local_ref"]) for person in data.get("persons", [])]
+    addresses = [{"of": "child", **address} for address in child.get("addresses", [])] + _addresses_of_persons(data)
+    return told | {name: value for name, value in (("persons", persons), ("addresses", addresses)) if value}
+
+
+def _person_to(person: Mapping[str, Any], local_ref: str) -> dict[str, Any]:
+    """Tell of a person as they stand to this child only; where they live stands apart."""
+    kept = {name: value for name, value in person.items() if name not in ("relations", "addresses")}
+    relations = [one["relation"] for one in person.get("relations", []) if one["child"] == local_ref]
+    return {**kept, "relation": relations[0]} if relations else kept
+
+
+def _addresses_of_persons(data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {"of": person["reference"], **address, "protected": person.get("protected", address.get("protected", False))}
+        for person in data.get("persons", [])
+        for address in person.get("addresses", [])
+    ]
+
+
+def _handling(data: Mapping[str, Any], subject: Mapping[str, Any]) -> dict[str, Any]:
+    """Join what is said of handling for the whole event and for one child: both count, the child's is nearer."""
+    whole, own = data.get("handling", {}), subject.get("handling", {})
+    return {**whole, **own, "withholdings": [*whole.get("withholdings", []), *own.get("withholdings", [])]}
+
+
+def _labels(
+    keys: KeyProvider, arrival: Arrival, subject: Mapping[str, Any], content: Mapping[str, Any], recorded: datetime
+) -> Labels:
+    data, handling = arrival.data, _handling(arrival.data, subject)
+    origin = SourceRef(arrival.envelope.source, arrival.envelope.id)
+    return Labels(
+        entry_id=entry_id(keys, origin, subject["local_ref"]),
+        version=1,
+        origin=origin,
+        event_type=arrival.envelope.type,
+        agency=arrival.agency.agency_id,
+        agency_type=arrival.agency.agency_type,
+        area=arrival.agency.area,
+        category=data.get("category", arrival.notes.category),
+        occurred=_occurred(data["occurred"]),
+        said=arrival.envelope.time,
+        recorded=recorded,
+        tier=Tier(handling.get("tier", Tier.DETAIL)),
+        third_party=any(person["part"] != "professional" for person in data.get("persons", [])),
+        sensitive=handling.get("sensitive"),
+        handling=_police_handling(handling.get("police_code")),
+        significant=_is_significant(arrival, subject),
+        state=EntryState.CONFIRMED,
+        derived_from=tuple(SourceRef(one["source"], one["id"]) for one in data.get("derived_from", [])),
+        released_to=(),
+        fields=tuple(sorted(content)),
+    )
+
+
+def _occurred(told: Mapping[str, Any]) -> Occurred:
+    return Occurred(told["from"], told.get("to"), told["precision"])
+
+
+def _police_handling(code: Mapping[str, Any] | None) -> PoliceHandling | None:
+    if code is None:
+        return None
+    authorised = tuple(sorted(code.get("authorised_for", [])))
+    return PoliceHandling(code["scheme"], code["code"], code.get("condition"), authorised)
+
+
+def _is_significant(arrival: Arrival, subject: Mapping[str, Any]) -> bool:
+    """Take the agency's judgement; where it gives none, what merely adds context is routine."""
+    told = subject.get("significance")
+    return told["level"] == "significant" if told else arrival.notes.admission == "always"
+
+
+def _statuses(arrival: Arrival, entry: str) -> tuple[Status, ...]:
+    if arrival.notes.opens is None:
+        return ()
+    return (Status(arrival.notes.opens, local_date(arrival.data["occurred"]["from"]).isoformat(), None, entry),)
+
+
+def _involvements(arrival: Arrival, entry: str) -> tuple[Involvement, ...]:
+    note, data = arrival.notes.involvement, arrival.data
+    if note is None:
+        return ()
+    kind = note.kind or data[str(note.kind_from)]
+    practitioner = data.get("practitioner") if note.of == "practitioner" else None
+    agency = practitioner["agency"] if practitioner else arrival.agency.agency_id
+    person = practitioner["staff_id"] if practitioner else None
+    begun = data.get("since") or local_date(data["occurred"]["from"]).isoformat()
+    ended = begun if note.field is not None and data.get(note.field) == note.ends else data.get("until")
+    return (Involvement(kind, agency, person, begun, ended, entry),)
+
+
+def local_date(moment: str) -> date:
+    """Return the local date (Europe/London) of a date or an instant with offset."""
+    if len(moment) == len("2026-03-02"):
+        return date.fromisoformat(moment)
+    return datetime.fromisoformat(moment).astimezone(LONDON).date()

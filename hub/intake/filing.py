@@ -1,0 +1,200 @@
+"""Filing: which children an arrival is about, whether it is admitted, and its entries put on their records."""
+
+from base64 import b64encode
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from exchange.receipts import FiledEntry
+from hub.domain.child import Child
+from hub.domain.people import Person
+from hub.domain.targets import Placed, Targets, covers, index_by_origin
+from hub.identity.claims import Claims, Hasher
+from hub.identity.index import Index
+from hub.identity.match import Doubt, Known, Match, Unsure, match
+from hub.intake.arrivals import Arrival
+from hub.intake.drafting import Draft, draft_child, draft_person
+from hub.keys import KeyProvider
+from hub.record.children import ChildRecord
+from hub.record.contents import SealedContent, compartment_key, seal_content
+from hub.record.database import Cursor
+from hub.record.mapper import aggregate_key
+from hub.views.read import children_of
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """It is filed: one match for each of the event's children, in order; none where it is about an adult only."""
+
+    matches: tuple[Match, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotAdmitted:
+    """It is only context, and none of its children is open to the hub as far as its sender may know."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForAPerson:
+    """The hub takes it, and a person says which child is meant."""
+
+    doubt: Doubt
+    candidates: tuple[str, ...]
+
+
+Decision = Admitted | NotAdmitted | ForAPerson
+
+SPARE_IDS = 64
+
+
+class IdPool:
+    """Random ids whose keys are durable before they are used; made many at a time, since each making is a commit."""
+
+    def __init__(self, keys: KeyProvider, new_id: Callable[[], UUID]) -> None:
+        self._keys = keys
+        self._new_id = new_id
+        self._spare: list[UUID] = []
+
+    def take(self) -> UUID:
+        """Return an id that no record has yet."""
+        if not self._spare:
+            self._spare = [self._new_id() for _ in range(SPARE_IDS)]
+            self._keys.make(aggregate_key(one) for one in self._spare)
+        return self._spare.pop()
+
+
+class Filing:
+    """Files the arrivals of one batch. The aggregates it changes wait in `changed` to be saved together."""
+
+    def __init__(self, cursor: Cursor, record: ChildRecord, keys: KeyProvider, pool: IdPool) -> None:
+        self._cursor = cursor
+        self._record = record
+        self._keys = keys
+        self._pool = pool
+        self._hasher = Hasher(keys)
+        self.index = Index(cursor)
+        self.changed: dict[str, Child | Person] = {}
+
+    def decide(self, arrival: Arrival) -> Decision:
+        """Say what happens to an arrival; changes nothing."""
+        told = arrival.data.get("children", [])
+        claims = [self._hasher.claims(child) for child in told]
+        matches = _told_apart(claims, [match(self.index, one) for one in claims])
+        if told and arrival.notes.admission == "contextual" and not self._any_open(arrival, matches):
+            return NotAdmitted()
+        doubts = [one for one in matches if isinstance(one, Unsure)]
+        if doubts:
+            return ForAPerson(doubts[0].doubt, tuple(candidate for one in doubts for candidate in one.candidates))
+        return Admitted(tuple(matches))
+
+    def file(self, arrival: Arrival, admitted: Admitted, recorded: datetime) -> tuple[FiledEntry, ...]:
+        """Put the entries on the records of all the event's children, or of its person."""
+        told = arrival.data.get("children", [])
+        if not told:
+            return (self._file_on_person(arrival, recorded),)
+        pairs = zip(told, admitted.matches, strict=True)
+        return tuple(self._file_on_child(arrival, child, matched, recorded) for child, matched in pairs)
+
+    def entries_to_be(self, arrival: Arrival, recorded: datetime) -> tuple[FiledEntry, ...]:
+        """Return the entries that an arrival will have, wherever a person files it."""
+        drafts = [draft_child(self._keys, arrival, child, recorded) for child in arrival.data["children"]]
+        return tuple(FiledEntry(draft.labels.entry_id, draft.local_ref) for draft in drafts)
+
+    def _any_open(self, arrival: Arrival, matches: Sequence[Match]) -> bool:
+        agency = arrival.agency
+        possible = {candidate for one in matches for candidate in _candidates(one)}
+        return any(self._child(child_id).is_open_to(agency.agency_id, agency.agency_type) for child_id in possible)
+
+    def _file_on_child(
+        self, arrival: Arrival, told: Mapping[str, Any], matched: Match, recorded: datetime
+    ) -> FiledEntry:
+        child = self._child(matched.child_id) if isinstance(matched, Known) else self._new_child(recorded)
+        draft = draft_child(self._keys, arrival, told, recorded)
+        draft = replace(draft, placed=(*draft.placed, *self._inherited(draft, child)))
+        sealed = self._seal(child.id, draft)
+        child.record_entry(
+            draft.labels,
+            sealed=b64encode(sealed.sealed).decode(),
+            wrapped_key=b64encode(sealed.wrapped_key).decode(),
+            compartment=sealed.compartment,
+            placed=draft.placed,
+            involvements=draft.involvements,
+            statuses=draft.statuses,
+        )
+        self.changed[str(child.id)] = child
+        self.index.learn(str(child.id), self._hasher.claims(told))
+        return FiledEntry(draft.labels.entry_id, draft.local_ref)
+
+    def _file_on_person(self, arrival: Arrival, recorded: datetime) -> FiledEntry:
+        draft = draft_person(self._keys, arrival, recorded)
+        hashed = self._hasher.person(arrival.agency.agency_id, draft.local_ref)
+        known = self.index.person(hashed)
+        person = self._person(known) if known is not None else Person.register(self._pool.take(), recorded)
+        sealed = self._seal(person.id, draft)
+        person.record_entry(
+            draft.labels,
+            sealed=b64encode(sealed.sealed).decode(),
+            wrapped_key=b64encode(sealed.wrapped_key).decode(),
+            compartment=sealed.compartment,
+            placed=draft.placed,
+        )
+        self.changed[str(person.id)] = person
+        if known is None:
+            self.index.learn_person(hashed, str(person.id))
+        return FiledEntry(draft.labels.entry_id, draft.local_ref)
+
+    def _seal(self, owner: UUID, draft: Draft) -> SealedContent:
+        compartment = draft.labels.agency if draft.placed else None
+        if compartment is not None:
+            self._keys.make([compartment_key(compartment)])
+        return seal_content(self._keys, str(owner), draft.labels, draft.content, compartment)
+
+    def _inherited(self, draft: Draft, child: Child) -> tuple[Placed, ...]:
+        """Return the withholdings on what this entry derives from, where that stands on another child's record."""
+        found: dict[str, Placed] = {}
+        for origin in draft.labels.derived_from:
+            for child_id in children_of(self._cursor, self._keys, origin):
+                by_origin = index_by_origin(self._child(child_id).entries.values())
+                source = by_origin.get(origin)
+                for placed in self._child(child_id).placed.values() if source is not None else ():
+                    if source is not None and covers(placed.targets, source, by_origin):
+                        found[placed.withholding.id] = Placed(placed.withholding, Targets(origins=(origin,)))
+        return tuple(placed for name, placed in found.items() if name not in child.placed)
+
+    def _new_child(self, recorded: datetime) -> Child:
+        return Child.register(self._pool.take(), recorded)
+
+    def _child(self, child_id: str) -> Child:
+        changed = self.changed.get(child_id)
+        return changed if isinstance(changed, Child) else self._record.child(child_id)
+
+    def _person(self, person_id: str) -> Person:
+        changed = self.changed.get(person_id)
+        return changed if isinstance(changed, Person) else self._record.repository.get(UUID(person_id))
+
+
+def _candidates(matched: Match) -> tuple[str, ...]:
+    if isinstance(matched, Known):
+        return (matched.child_id,)
+    return matched.candidates if isinstance(matched, Unsure) else ()
+
+
+def _told_apart(claims: Sequence[Claims], matches: Sequence[Match]) -> list[Match]:
+    """Return the matches, in doubt where two children of one event can't be told apart."""
+    apart: list[Match] = list(matches)
+    for number, one in enumerate(claims):
+        for other in range(number):
+            if _overlap(one, claims[other]) or _same_child(matches[number], matches[other]):
+                apart[number] = Unsure(Doubt.IDENTIFIERS_DISAGREE, _candidates(matches[number]))
+    return apart
+
+
+def _overlap(one: Claims, other: Claims) -> bool:
+    hashes = {*one.identifiers.values(), *one.whole, one.partial}
+    return bool((hashes & {*other.identifiers.values(), *other.whole, other.partial}) - {None})
+
+
+def _same_child(one: Match, other: Match) -> bool:
+    return isinstance(one, Known) and isinstance(other, Known) and one.child_id == other.child_id

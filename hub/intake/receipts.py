@@ -1,0 +1,85 @@
+"""Receipts as they are stored: one row for each (source, id), sealed, with a revision; and those to be delivered."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from exchange.receipts import Receipt, ReceiptOutcome
+from hub.domain.chronology import SourceRef
+from hub.intake.tables import KEY
+from hub.keys import KeyProvider, Secret, keyed_hash, open_sealed, seal
+from hub.record.database import Cursor, Row
+from hub.record.instants import stored
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A receipt and where it goes: `subject` is the key of the message answered."""
+
+    receipt: Receipt
+    agency_id: str
+    subject: str
+
+
+class Receipts:
+    """Reads and writes rows of receipts, inside a transaction of the caller's."""
+
+    def __init__(self, keys: KeyProvider) -> None:
+        self._keys = keys
+
+    def name(self, origin: SourceRef) -> str:
+        """Return the keyed hash under which a message is known."""
+        return keyed_hash(self._keys.secret(Secret.ENTRY_ID), "message", origin.source, origin.id)
+
+    def find(self, cursor: Cursor, origin: SourceRef) -> Answer | None:
+        """Return the stored receipt of a message."""
+        name = self.name(origin)
+        cursor.execute("SELECT agency_id, body FROM receipt WHERE message=?", (name,))
+        row = cursor.fetchone()
+        return self._open(row, "receipt", name) if row else None
+
+    def of_agency(self, cursor: Cursor, agency_id: str, after: tuple[str, str], limit: int) -> list[Answer]:
+        """Return an agency's receipts after (recorded, message), in that order."""
+        cursor.execute(
+            "SELECT message, agency_id, body FROM receipt WHERE agency_id=? AND (recorded > ? OR (recorded = ? "
+            "AND message > ?)) ORDER BY recorded, message LIMIT ?",
+            (agency_id, after[0], after[0], after[1], limit),
+        )
+        return [self._open(row, "receipt", row["message"]) for row in cursor.fetchall()]
+
+    def write(self, cursor: Cursor, answers: Sequence[Answer]) -> None:
+        """Store answers; a later revision takes the place of an earlier one."""
+        cursor.executemany(
+            "INSERT INTO receipt VALUES (?,?,?,?,?,?) ON CONFLICT (message) DO UPDATE SET "
+            "revision=excluded.revision, outcome=excluded.outcome, recorded=excluded.recorded, body=excluded.body",
+            [self._row(answer) for answer in answers],
+        )
+
+    def _row(self, answer: Answer) -> tuple[object, ...]:
+        receipt = answer.receipt
+        name = self.name(SourceRef(receipt.source, receipt.id))
+        body = self.seal(answer, "receipt", name)
+        return (name, answer.agency_id, receipt.revision, receipt.outcome.value, stored(receipt.recorded), body)
+
+    def seal(self, answer: Answer, *bound: str) -> bytes:
+        """Seal an answer for a row."""
+        plain = json.dumps({"receipt": answer.receipt.to_data(), "subject": answer.subject}).encode()
+        return seal(self._keys.cipher(KEY), plain, *bound)
+
+    def _open(self, row: Row, *bound: str) -> Answer:
+        plain = json.loads(open_sealed(self._keys.cipher(KEY), bytes(row["body"]), *bound))
+        return Answer(Receipt.from_data(plain["receipt"]), row["agency_id"], plain["subject"])
+
+    def open_delivery(self, row: Row) -> Answer:
+        """Open an answer that waits for delivery."""
+        return self._open(row, "delivery", row["topic"], str(row["part"]), str(row["record_offset"]))
+
+
+def repeated(answer: Answer) -> Answer:
+    """Return the same answer as a resend gets it."""
+    return replace(answer, receipt=replace(answer.receipt, duplicate=True))
+
+
+def is_taken(answer: Answer) -> bool:
+    """Say whether the message's (source, id) is taken; one that was quarantined or not admitted is judged anew."""
+    return answer.receipt.outcome not in (ReceiptOutcome.QUARANTINED, ReceiptOutcome.NOT_ADMITTED)

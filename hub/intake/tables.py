@@ -1,0 +1,23 @@
+"""The tables of this room: what was taken and what was answered. Bodies are sealed; look-up is by keyed hash."""
+
+CREATE = (
+    "CREATE TABLE IF NOT EXISTS topic_offset ("
+    "topic TEXT NOT NULL, part {int} NOT NULL, next_offset {int} NOT NULL, PRIMARY KEY (topic, part))",
+    "CREATE TABLE IF NOT EXISTS message (message TEXT PRIMARY KEY, digest TEXT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS receipt ("
+    "message TEXT PRIMARY KEY, agency_id TEXT NOT NULL, revision {int} NOT NULL, outcome TEXT NOT NULL, "
+    "recorded TEXT NOT NULL, body {bytes} NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS receipt_agency ON receipt (agency_id, recorded, message)",
+    "CREATE TABLE IF NOT EXISTS delivery ("
+    "topic TEXT NOT NULL, part {int} NOT NULL, record_offset {int} NOT NULL, agency_id TEXT NOT NULL, "
+    "body {bytes} NOT NULL, PRIMARY KEY (topic, part, record_offset))",
+    "CREATE TABLE IF NOT EXISTS quarantine ("
+    "quarantine_id TEXT PRIMARY KEY, agency_id TEXT NOT NULL, received TEXT NOT NULL, state TEXT NOT NULL, "
+    "problem TEXT NOT NULL, body {bytes} NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS held ("
+    "message TEXT PRIMARY KEY, agency_id TEXT NOT NULL, received TEXT NOT NULL, state TEXT NOT NULL, "
+    "doubt TEXT NOT NULL, body {bytes} NOT NULL)",
+)
+
+KEY = "intake"
+"""The name of the key under which this room seals bodies."""

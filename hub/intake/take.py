@@ -1,0 +1,136 @@
+"""Taking messages: a batch is judged from one snapshot and committed whole; whoever lost a race starts it anew."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID
+
+import structlog
+from eventsourcing.persistence import IntegrityError
+from eventsourcing.utils import retry
+
+from exchange.keys import Jwk
+from exchange.receipts import Problem
+from exchange.schemas import Schemas
+from exchange.topic_log.port import Record
+from exchange.topics import agency_of_topic
+from hub.domain.errors import Conflict
+from hub.intake.arrivals import PROBLEMS, Arrival, Gate, Rejection
+from hub.intake.batch import Batch
+from hub.intake.filing import Filing, IdPool
+from hub.intake.offsets import advances, stored_offsets
+from hub.intake.registry import Registry
+from hub.intake.tables import KEY
+from hub.keys import KeyProvider
+from hub.record.children import ChildRecord
+from hub.record.database import Cursor
+
+LOG: structlog.stdlib.BoundLogger = structlog.get_logger("hub.intake", level=logging.INFO)
+HUB_FAULT = Problem(
+    PROBLEMS + "hub-fault", "Hub fault", "the hub could not deal with this message; it is kept and a person will look"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a batch did: how many records were new to the hub, and how many of them went to quarantine or are held."""
+
+    records: int = 0
+    accepted: int = 0
+    quarantined: int = 0
+    held: int = 0
+
+
+class Poisoned(Exception):
+    """A message that no gate refused and that the hub fails on all the same."""
+
+    def __init__(self, record: Record) -> None:
+        super().__init__(f"{record.topic} {record.partition} {record.offset}")
+        self.place = (record.topic, record.partition, record.offset)
+
+
+class Intake:
+    """The use case: records from topics in, everything they cause committed with their offsets."""
+
+    def __init__(
+        self,
+        record: ChildRecord,
+        keys: KeyProvider,
+        schemas: Schemas,
+        hub_id: str,
+        opening_key: Jwk,
+        clock: Callable[[], datetime],
+        new_id: Callable[[], UUID],
+    ) -> None:
+        self._record = record
+        self._keys = keys
+        self._gate = Gate(hub_id, opening_key, schemas)
+        self._clock = clock
+        self._pool = IdPool(keys, new_id)
+        self._last = datetime.min.replace(tzinfo=clock().tzinfo)
+        self._poison: set[tuple[str, int, int]] = set()
+        keys.make([KEY])
+
+    def take(self, records: Sequence[Record]) -> Taken:
+        """Take records, in order within each partition; those taken before are passed over.
+
+        Raises:
+            Conflict: another process keeps taking the same partitions.
+        """
+        while True:
+            try:
+                taken: Taken = self._take(records)
+                return taken
+            except Poisoned as poisoned:
+                self._poison.add(poisoned.place)
+
+    @retry((Conflict, IntegrityError), max_attempts=6, wait=0.02, stall=0)
+    def _take(self, records: Sequence[Record]) -> Taken:
+        with self._record.database.read() as cursor:
+            known = stored_offsets(cursor, {(record.topic, record.partition) for record in records})
+            fresh = [one for one in records if one.offset >= known.get((one.topic, one.partition), 0)]
+            if not fresh:
+                return Taken()
+            batch = self._judge(cursor, fresh)
+        moves = advances(fresh, known)
+        self._record.save(*batch.filing.changed.values(), companions=[partial(batch.write, moves)])
+        return _counted(fresh, batch)
+
+    def _judge(self, cursor: Cursor, records: Sequence[Record]) -> Batch:
+        registry = Registry(cursor)
+        batch = Batch(cursor, Filing(cursor, self._record, self._keys, self._pool), self._keys)
+        for record in records:
+            self._judge_one(batch, registry, record)
+        return batch
+
+    def _judge_one(self, batch: Batch, registry: Registry, record: Record) -> None:
+        logged = self._next_instant()
+        if (record.topic, record.partition, record.offset) in self._poison:
+            batch.reject(Rejection(record, agency_of_topic(record.topic), None, HUB_FAULT), logged)
+            return
+        judged = self._gate.judge(record, registry, logged)
+        if isinstance(judged, Rejection):
+            LOG.warning("message-quarantined", agency=judged.agency_id, problem=judged.problem.type)
+            batch.reject(judged, logged, answered=registry.knows(judged.agency_id))
+        else:
+            self._take_one(batch, judged, logged)
+
+    def _take_one(self, batch: Batch, arrival: Arrival, logged: datetime) -> None:
+        try:
+            batch.take(arrival, logged)
+        except (Conflict, IntegrityError):
+            raise
+        except Exception as error:
+            LOG.exception("message-poisoned", topic=arrival.record.topic, offset=arrival.record.offset)
+            raise Poisoned(arrival.record) from error
+
+    def _next_instant(self) -> datetime:
+        """Return the hub's own time, which never goes back: max(last + 1 microsecond, now) (`security.md` T11)."""
+        self._last = max(self._last + timedelta(microseconds=1), self._clock())
+        return self._last
+
+
+def _counted(records: Sequence[Record], batch: Batch) -> Taken:
+    return Taken(len(records), len(batch.digests), len(batch.quarantined), len(batch.held))

@@ -1,0 +1,68 @@
+"""Withholdings born with an event: in its signed envelope, so that no reader can come between (`security.md` 0.2)."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from hub.domain.chronology import SourceRef
+from hub.domain.targets import Placed, Targets
+from hub.domain.vocabulary import Ground, Mode
+from hub.domain.withholding import AgencyRole, Audience, Withholding, initial_state
+from hub.intake.arrivals import Arrival
+from hub.intake.fields import content_field
+from hub.keys import KeyProvider, Secret, keyed_hash
+
+
+def born_withheld(
+    keys: KeyProvider, arrival: Arrival, handling: Mapping[str, Any], origin: SourceRef
+) -> tuple[Placed, ...]:
+    """Return the withholdings that an event carries, each on the event itself wherever it is filed."""
+    told = handling.get("withholdings", [])
+    return tuple(
+        Placed(_withholding(_id(keys, origin, number), one, arrival), Targets(origins=(origin,)))
+        for number, one in enumerate(told)
+    )
+
+
+def _id(keys: KeyProvider, origin: SourceRef, number: int) -> str:
+    return "w-" + keyed_hash(keys.secret(Secret.ENTRY_ID), "withholding", origin.source, origin.id, str(number))[:32]
+
+
+def _withholding(withholding_id: str, told: Mapping[str, Any], arrival: Arrival) -> Withholding:
+    audience = audience_from(told["audience"])
+    approved_at = told.get("approved_at")
+    return Withholding(
+        id=withholding_id,
+        ground=Ground(told["ground"]),
+        mode=Mode(told["mode"]),
+        audience=audience,
+        state=initial_state(audience, approved=told.get("approved_by") is not None),
+        owner=told["owner"],
+        placed_by=told.get("placed_by", arrival.agency.agency_id),
+        review_by=date.fromisoformat(told["review_by"]),
+        fields=frozenset(content_field(name) for name in told["fields"]) if told.get("fields") else None,
+        approved_by=told.get("approved_by"),
+        approved_at=datetime.fromisoformat(approved_at) if approved_at else None,
+        ends=told.get("ends"),
+        reason=told["reason"],
+        decided_at=told.get("decided_at"),
+        investigation_ref=told.get("investigation_ref"),
+        protective_instruction=told.get("protective_instruction"),
+    )
+
+
+def audience_from(told: Mapping[str, Any]) -> Audience:
+    """Read an audience as the contract writes it."""
+    family = told.get("family", False)
+    return Audience(
+        agency_types=frozenset(told.get("agency_types", [])),
+        agencies=frozenset(told.get("agencies", [])),
+        roles=frozenset(told.get("roles", [])),
+        persons=frozenset(told.get("persons", [])),
+        family=family if isinstance(family, bool) else tuple(family),
+        everyone_but=frozenset(_excepted(one) for one in told.get("everyone_but", [])),
+    )
+
+
+def _excepted(one: str | Mapping[str, str]) -> str | AgencyRole:
+    return one if isinstance(one, str) else AgencyRole(one["agency"], one["role"])

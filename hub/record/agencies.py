@@ -1,0 +1,66 @@
+"""Agencies join, and get and lose keys."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+from eventsourcing.application import AggregateNotFoundError
+
+from hub.domain.agency import Agency, SigningKey
+from hub.domain.errors import Conflict, NotFound
+from hub.keys import KeyProvider
+from hub.record.children import ChildRecord
+from hub.record.mapper import aggregate_key
+
+
+def register_agency(
+    record: ChildRecord,
+    keys: KeyProvider,
+    *,
+    agency_id: str,
+    agency_type: str,
+    name: str,
+    area: str,
+    duty_contact: str,
+    public_jwk: Mapping[str, str],
+    at: datetime,
+) -> None:
+    """Let an agency join with its first signing key, in one save.
+
+    Raises:
+        Conflict: an agency of that id has joined already.
+    """
+    if is_registered(record, agency_id):
+        raise Conflict(f"{agency_id} is registered already: see `hub agency list`")
+    keys.make([aggregate_key(Agency.create_id(agency_id))])
+    agency = Agency.register(
+        agency_id=agency_id, agency_type=agency_type, name=name, area=area, duty_contact=duty_contact, at=at
+    )
+    agency.add_key(signing_key(public_jwk, at), at)
+    record.save(agency)
+
+
+def signing_key(public_jwk: Mapping[str, str], valid_from: datetime) -> SigningKey:
+    """Return a public JWK as the key it is from that moment on."""
+    return SigningKey(public_jwk["kid"], json.dumps(dict(public_jwk), sort_keys=True), valid_from)
+
+
+def is_registered(record: ChildRecord, agency_id: str) -> bool:
+    """Say whether an agency of that id has joined."""
+    return Agency.create_id(agency_id) in record.repository
+
+
+def agency_of_id(record: ChildRecord, agency_id: str) -> Agency:
+    """Load an agency; NotFound if none of that id has joined."""
+    try:
+        agency: Agency = record.repository.get(Agency.create_id(agency_id))
+    except AggregateNotFoundError:
+        raise NotFound(f"no agency {agency_id} is registered: see `hub agency list`") from None
+    return agency
+
+
+def revoke_key(record: ChildRecord, agency_id: str, kid: str, *, compromised_since: datetime, at: datetime) -> None:
+    """Stop trusting what a key signed from a moment on."""
+    agency = agency_of_id(record, agency_id)
+    agency.revoke_key(kid, compromised_since=compromised_since, at=at)
+    record.save(agency)

@@ -1,0 +1,67 @@
+"""What people said, sealed entry by entry: opened only for a reader who may see it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from hub.domain.chronology import Labels
+from hub.keys import KeyProvider, open_sealed, seal
+from hub.record.mapper import aggregate_key
+
+
+@dataclass(frozen=True, slots=True)
+class SealedContent:
+    """An entry's content as it is stored, under a key of its own.
+
+    The entry key is wrapped by the key of the aggregate and, where the entry was born withheld, by its compartment's
+    key as well, so that the one without the other opens nothing (`design.md` decision 17).
+    """
+
+    child_id: str
+    entry_id: str
+    version: int
+    sealed: bytes
+    wrapped_key: bytes
+    compartment: str | None
+
+
+def compartment_key(agency: str) -> str:
+    """Return the name of the key that guards what an agency withholds."""
+    return f"compartment:{agency}"
+
+
+def seal_content(
+    keys: KeyProvider, owner_id: str, labels: Labels, content: Mapping[str, Any], compartment: str | None
+) -> SealedContent:
+    """Seal one entry's content under a new key of its own."""
+    entry_key = AESGCM.generate_key(256)
+    place = _place(owner_id, labels)
+    plain = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+    wrapped = seal(keys.cipher(aggregate_key(owner_id)), entry_key, "entry-key", *place)
+    if compartment is not None:
+        wrapped = seal(keys.cipher(compartment_key(compartment)), wrapped, "entry-key", *place)
+    sealed = seal(AESGCM(entry_key), plain, "content", *place)
+    return SealedContent(owner_id, labels.entry_id, labels.version, sealed, wrapped, compartment)
+
+
+def open_content(keys: KeyProvider, content: SealedContent, labels: Labels) -> dict[str, Any]:
+    """Open one entry's content: field name to value.
+
+    Raises:
+        Tampered: the bytes are not what was sealed for this child, entry, version and type.
+        KeyMissing: a key was destroyed.
+    """
+    place = _place(content.child_id, labels)
+    wrapped = content.wrapped_key
+    if content.compartment is not None:
+        wrapped = open_sealed(keys.cipher(compartment_key(content.compartment)), wrapped, "entry-key", *place)
+    entry_key = open_sealed(keys.cipher(aggregate_key(content.child_id)), wrapped, "entry-key", *place)
+    opened: dict[str, Any] = json.loads(open_sealed(AESGCM(entry_key), content.sealed, "content", *place))
+    return opened
+
+
+def _place(owner_id: str, labels: Labels) -> tuple[str, ...]:
+    return (owner_id, labels.entry_id, str(labels.version), labels.event_type)

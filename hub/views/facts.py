@@ -1,0 +1,57 @@
+"""Rows of a child as sealed JSON: bound to the table and the row they stand in."""
+
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter
+
+from hub.domain.chronology import Involvement, Labels, SourceRef, Status
+from hub.domain.targets import Placed
+from hub.keys import KeyProvider, Secret, keyed_hash, open_sealed, seal
+from hub.record.mapper import aggregate_key
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one entry adds to a child's file besides its content."""
+
+    labels: Labels
+    involvements: tuple[Involvement, ...]
+    statuses: tuple[Status, ...]
+
+
+_FACTS: TypeAdapter[Facts] = TypeAdapter(Facts)
+_PLACED: TypeAdapter[Placed] = TypeAdapter(Placed)
+
+
+def seal_facts(keys: KeyProvider, child_id: str, facts: Facts) -> bytes:
+    """Seal an entry's facts for its row."""
+    plain = _FACTS.dump_json(facts)
+    return seal(keys.cipher(aggregate_key(child_id)), plain, "chronology_row", child_id, facts.labels.entry_id)
+
+
+def open_facts(keys: KeyProvider, child_id: str, entry_id: str, sealed: bytes) -> Facts:
+    """Open what `seal_facts` sealed; raises Tampered where the row was moved or changed."""
+    plain = open_sealed(keys.cipher(aggregate_key(child_id)), sealed, "chronology_row", child_id, entry_id)
+    return _FACTS.validate_json(plain)
+
+
+def seal_placed(keys: KeyProvider, child_id: str, placed: Placed) -> bytes:
+    """Seal a withholding for its row."""
+    plain = _PLACED.dump_json(placed)
+    return seal(keys.cipher(aggregate_key(child_id)), plain, "withholding_row", child_id, placed.withholding.id)
+
+
+def open_placed(keys: KeyProvider, child_id: str, withholding_id: str, sealed: bytes) -> Placed:
+    """Open what `seal_placed` sealed; raises Tampered where the row was moved or changed."""
+    plain = open_sealed(keys.cipher(aggregate_key(child_id)), sealed, "withholding_row", child_id, withholding_id)
+    return _PLACED.validate_json(plain)
+
+
+def practitioner_hash(keys: KeyProvider, agency: str, staff_id: str) -> str:
+    """Return the keyed hash by which a practitioner's children are found."""
+    return keyed_hash(keys.secret(Secret.PRACTITIONER), agency, staff_id)
+
+
+def origin_hash(keys: KeyProvider, origin: SourceRef) -> str:
+    """Return the keyed hash by which the children of one agency event are found."""
+    return keyed_hash(keys.secret(Secret.ENTRY_ID), "origin", origin.source, origin.id)

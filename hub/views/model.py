@@ -1,0 +1,53 @@
+"""One child's rows as access takes them: read in one snapshot, nothing filtered, contents still sealed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hub.domain.chronology import Involvement, Labels, Status
+from hub.domain.withholding import Withholding
+from hub.record.contents import SealedContent
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """One entry: its labels and its sealed content."""
+
+    labels: Labels
+    content: SealedContent
+
+
+@dataclass(frozen=True, slots=True)
+class ChildFile:
+    """Everything access needs of one child, from one snapshot.
+
+    `withholdings` maps an entry id to those that target it; `involvements` and `statuses` name the entry each was
+    learned from, so that access can leave out what the reader may not know of before it folds.
+    """
+
+    child_id: str
+    entries: tuple[EntryRow, ...]
+    withholdings: Mapping[str, tuple[Withholding, ...]]
+    involvements: tuple[Involvement, ...]
+    statuses: tuple[Status, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyRow:
+    """An agency of the directory. `duty_contact` is what a person rings or writes to."""
+
+    agency_id: str
+    agency_type: str
+    name: str
+    area: str
+    duty_contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """How far the hub has read an agency's topics: nothing older than `current_as_of` is unread (None: not connected).
+
+    It is moved by reading to the end of the topic, not by what arrived, so it tells nothing of any one message.
+    """
+
+    agency_id: str
+    current_as_of: str | None

@@ -1,0 +1,112 @@
+"""Rows follow events: written in the events' own transaction, and again, the same, when rows are rebuilt."""
+
+from base64 import b64decode
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from hub.domain.agency import Agency
+from hub.domain.child import Child
+from hub.domain.chronology import Involvement, SourceRef
+from hub.domain.targets import Placed
+from hub.domain.vocabulary import WithholdingState
+from hub.keys import KeyProvider
+from hub.record.children import DomainEvent
+from hub.record.database import Cursor
+from hub.views.facts import Facts, open_placed, origin_hash, practitioner_hash, seal_facts, seal_placed
+
+INSERT_ENTRY = "INSERT INTO chronology_row VALUES (?,?,?,?,?,?,?,?)"
+INSERT_WITHHOLDING = "INSERT INTO withholding_row VALUES (?,?,?,?)"
+INSERT_PRACTITIONER = "INSERT INTO practitioner_row VALUES (?,?) ON CONFLICT DO NOTHING"
+INSERT_ORIGIN = "INSERT INTO origin_row VALUES (?,?) ON CONFLICT DO NOTHING"
+
+
+class Rows:
+    """Writes this room's rows. Statements of one kind go together, in the order of the events."""
+
+    def __init__(self, keys: KeyProvider) -> None:
+        self._keys = keys
+
+    def __call__(self, cursor: Cursor, events: Sequence[DomainEvent]) -> None:
+        self._entries(cursor, [event for event in events if isinstance(event, Child.EntryRecorded)])
+        for event in events:
+            writer = SINGLE_WRITERS.get(type(event))
+            if writer is not None:
+                writer(self, cursor, event)
+
+    def _entries(self, cursor: Cursor, events: Sequence[Child.EntryRecorded]) -> None:
+        cursor.executemany(INSERT_ENTRY, [self._entry_row(event) for event in events])
+        cursor.executemany(INSERT_ORIGIN, [row for event in events for row in self._origin_rows(event)])
+        born = [self._withholding_row(event, placed) for event in events for placed in event.placed]
+        cursor.executemany(INSERT_WITHHOLDING, born)
+        named = [(event, one) for event in events for one in event.involvements if one.person is not None]
+        cursor.executemany(INSERT_PRACTITIONER, [self._practitioner_row(event, one) for event, one in named])
+
+    def _entry_row(self, event: Child.EntryRecorded) -> tuple[object, ...]:
+        child_id = str(event.originator_id)
+        facts = Facts(event.labels, tuple(event.involvements), tuple(event.statuses))
+        return (
+            child_id,
+            event.labels.entry_id,
+            event.originator_version,
+            seal_facts(self._keys, child_id, facts),
+            event.labels.version,
+            b64decode(event.sealed),
+            b64decode(event.wrapped_key),
+            event.compartment,
+        )
+
+    def _origin_rows(self, event: Child.EntryRecorded) -> list[tuple[object, ...]]:
+        origins: list[SourceRef] = [event.labels.origin, *event.labels.derived_from]
+        return [(origin_hash(self._keys, origin), str(event.originator_id)) for origin in origins]
+
+    def _withholding_row(self, event: Any, placed: Placed) -> tuple[object, ...]:
+        child_id = str(event.originator_id)
+        sealed = seal_placed(self._keys, child_id, placed)
+        return (child_id, placed.withholding.id, event.originator_version, sealed)
+
+    def _practitioner_row(self, event: Child.EntryRecorded, involvement: Involvement) -> tuple[object, ...]:
+        hashed = practitioner_hash(self._keys, involvement.agency, involvement.person or "")
+        return (hashed, str(event.originator_id))
+
+    def placed(self, cursor: Cursor, event: Child.WithholdingPlaced) -> None:
+        cursor.execute(INSERT_WITHHOLDING, self._withholding_row(event, event.placed))
+
+    def reviewed(self, cursor: Cursor, event: Child.WithholdingReviewed) -> None:
+        self._change(cursor, event, review_by=event.review_by, state=WithholdingState.IN_FORCE)
+
+    def released(self, cursor: Cursor, event: Child.WithholdingReleased) -> None:
+        self._change(cursor, event, state=WithholdingState.RELEASED)
+
+    def _change(
+        self, cursor: Cursor, event: Child.WithholdingReviewed | Child.WithholdingReleased, **fields: Any
+    ) -> None:
+        where = (str(event.originator_id), event.withholding_id)
+        cursor.execute("SELECT placed FROM withholding_row WHERE child_id=? AND withholding_id=?", where)
+        placed = open_placed(self._keys, *where, cursor.fetchall()[0]["placed"])
+        changed = replace(placed, withholding=replace(placed.withholding, **fields))
+        sealed = seal_placed(self._keys, where[0], changed)
+        cursor.execute("UPDATE withholding_row SET placed=? WHERE child_id=? AND withholding_id=?", (sealed, *where))
+
+    def agency(self, cursor: Cursor, event: Agency.Created) -> None:
+        row = (event.agency_id, event.agency_type, event.name, event.area, event.duty_contact)
+        cursor.execute("INSERT INTO agency_row VALUES (?,?,?,?,?)", row)
+
+    def key_added(self, cursor: Cursor, event: Agency.KeyAdded) -> None:
+        key = event.key
+        row = (key.kid, str(event.originator_id), key.jwk, key.valid_from.isoformat(), None, None)
+        cursor.execute("INSERT INTO agency_key_row VALUES (?,?,?,?,?,?)", row)
+
+    def key_revoked(self, cursor: Cursor, event: Agency.KeyRevoked) -> None:
+        row = (event.compromised_since.isoformat(), event.kid)
+        cursor.execute("UPDATE agency_key_row SET compromised_since=? WHERE kid=?", row)
+
+
+SINGLE_WRITERS: Mapping[type, Callable[[Rows, Cursor, Any], None]] = {
+    Child.WithholdingPlaced: Rows.placed,
+    Child.WithholdingReviewed: Rows.reviewed,
+    Child.WithholdingReleased: Rows.released,
+    Agency.Created: Rows.agency,
+    Agency.KeyAdded: Rows.key_added,
+    Agency.KeyRevoked: Rows.key_revoked,
+}
