@@ -85,15 +85,24 @@ class LocalKeys:
         """X25519, private, with its RFC 7638 thumbprint as `kid`."""
         return _jwk(X25519PrivateKey.from_private_bytes(self._wrapped.read(_OPENING)), "enc", "ECDH-ES")
 
+    def unreadable(self) -> list[str]:
+        """Return the names whose keys were changed or moved and no longer open, for `hub keys check`."""
+        return [name for name in self._wrapped.living() if not self._opens(name)]
+
     def close(self) -> None:
         """Let go of the file."""
         self._wrapped.close()
 
     def _test_canary(self, folder: Path) -> None:
+        if not self._opens(_CANARY):
+            raise Misconfigured(f"the master key in {folder} does not open keys.db: restore the pair")
+
+    def _opens(self, name: str) -> bool:
         try:
-            self._wrapped.read(_CANARY)
-        except Tampered as error:
-            raise Misconfigured(f"the master key in {folder} does not open keys.db: restore the pair") from error
+            self._wrapped.read(name)
+        except Tampered:
+            return False
+        return True
 
     def _forget_destroyed(self) -> None:
         """Drop every kept cipher when another process has destroyed a key."""

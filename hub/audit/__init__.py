@@ -1,0 +1,30 @@
+"""The log of disclosures and of recorded events: append, tree, checkpoints, proofs, and what verifies them."""
+
+from hub.audit.checkpoint import Checkpoint, keep_checkpoint, opened, verifier_key
+from hub.audit.findings import Finding, Report
+from hub.audit.log import AuditLog
+from hub.audit.proofs import Proof
+from hub.audit.reading import Page
+from hub.audit.records import AccessOutcome, AccessRecord, Action, Channel, DisclosedEntry
+from hub.audit.verify import EventReader, EventRow, event_rows, verify
+
+__all__ = [
+    "AccessOutcome",
+    "AccessRecord",
+    "Action",
+    "AuditLog",
+    "Channel",
+    "Checkpoint",
+    "DisclosedEntry",
+    "EventReader",
+    "EventRow",
+    "Finding",
+    "Page",
+    "Proof",
+    "Report",
+    "event_rows",
+    "keep_checkpoint",
+    "opened",
+    "verifier_key",
+    "verify",
+]
