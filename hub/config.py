@@ -11,20 +11,22 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="HUB_", toml_file="hub.toml", frozen=True, extra="forbid")
 
-    data: Path = Field(Path("var"), description="The folder of the embedded store, topic log and keys.")
-    host: str = Field("127.0.0.1", description="The address to serve on; the development issuer needs loopback.")
-    port: int = Field(8000, description="The port to serve on.")
-    id: str = Field("hub-northshire", description="The hub's id: the audience of every message.")
-    name: str = Field("Northshire safeguarding hub", description="The name that pages show.")
-    area: str = Field("northshire", description="The local authority area that the hub serves.")
-    store: str = Field("sqlite", description="`sqlite`, or `postgresql://user@host:port/database`.")
-    transport: str = Field("embedded", description="`embedded`, or `kafka://host:port`.")
-    policy: str = Field("embedded", description="`embedded`, or the `http://host:port` of an OPA server.")
-    policies: Path | None = Field(None, description="A folder of Rego in place of the one that ships with the hub.")
-    issuer: str = Field("development", description="The address of an OIDC issuer, or `development`.")
-    keys: str = Field("local", description="The key provider: `local` (a folder under `data`), or `local:FOLDER`.")
-    duty_line: str = Field("01632 960 100", description="The authority's duty line, printed on every chronology.")
-    partitions: int = Field(6, ge=1, description="Partitions of a new topic.")
+    data: Path = Field(default=Path("var"), description="The folder of store, topic log and keys.")
+    host: str = Field(
+        default="127.0.0.1", description="The address to serve on; the development issuer needs loopback."
+    )
+    port: int = Field(default=8000, description="The port to serve on.")
+    id: str = Field(default="hub-northshire", description="The hub's id: the audience of every message.")
+    name: str = Field(default="Northshire safeguarding hub", description="The name that pages show.")
+    area: str = Field(default="northshire", description="The local authority area that the hub serves.")
+    store: str = Field(default="sqlite", description="`sqlite` or `postgresql://user@host:port/name`.")
+    transport: str = Field(default="embedded", description="`embedded`, or `kafka://host:port`.")
+    policy: str = Field(default="embedded", description="`embedded`, or OPA's `http://host:port`.")
+    policies: Path | None = Field(default=None, description="Rego in place of what ships with the hub.")
+    issuer: str = Field(default="development", description="An OIDC issuer's address, or `development`.")
+    keys: str = Field(default="local", description="`local` (a folder in `data`), or `local:FOLDER`.")
+    duty_line: str = Field(default="01632 960 100", description="Printed on every chronology.")
+    partitions: int = Field(default=6, ge=1, description="Partitions of a new topic.")
 
     @classmethod
     def settings_customise_sources(

@@ -57,6 +57,12 @@ class ChildRecord(Application[UUID]):
         super().register_transcodings(transcoder)
         register(transcoder)
 
+    @property
+    def events_table(self) -> str:
+        """The name of the table of stored events, which the library chooses for each store."""
+        recorder: Any = self.recorder
+        return str(recorder.events_table_name)
+
     def also_write(self, writers: Sequence[RowWriter], companions: Sequence[Companion]) -> None:
         """Hand in the rooms above, whose tables live in the same store."""
         self._writers += tuple(writers)

@@ -1,0 +1,67 @@
+"""The rows of the store as access asks for them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from exchange import envelope_reading
+from exchange.errors import ExchangeError
+from hub.access import QuarantineRow
+from hub.identity.find import SearchQuery, find
+from hub.intake.kept import Kept, record_from
+from hub.keys import KeyProvider
+from hub.record.contents import open_content
+from hub.record.database import Cursor, Row
+from hub.record.instants import instant
+from hub.views import read
+from hub.views.model import AgencyRow, ChildFile, EntryRow, Feed
+
+
+class StoreReader:
+    """Answers access from the tables of views, identity and intake."""
+
+    def __init__(self, keys: KeyProvider) -> None:
+        self._keys = keys
+        self._kept = Kept(keys)
+
+    def child(self, cursor: Cursor, child_id: str) -> ChildFile | None:
+        return read.read_child(cursor, self._keys, child_id)
+
+    def agencies(self, cursor: Cursor) -> Mapping[str, AgencyRow]:
+        return read.agencies(cursor)
+
+    def feeds(self, cursor: Cursor) -> Sequence[Feed]:
+        return read.feeds(cursor)
+
+    def caseload(self, cursor: Cursor, agency: str, person: str) -> Sequence[str]:
+        return read.caseload(cursor, self._keys, agency, person)
+
+    def find(self, cursor: Cursor, query: SearchQuery) -> Sequence[str]:
+        return find(cursor, self._keys, query)
+
+    def open(self, entry: EntryRow) -> Mapping[str, object]:
+        return open_content(self._keys, entry.content, entry.labels)
+
+    def quarantined(self, cursor: Cursor) -> Sequence[QuarantineRow]:
+        return [self._quarantined(cursor, row) for row in self._kept.quarantined(cursor)]
+
+    def _quarantined(self, cursor: Cursor, row: Row) -> QuarantineRow:
+        opened = self._kept.open_quarantined(cursor, row["quarantine_id"]) or {}
+        source, event_id = _named(opened)
+        return QuarantineRow(
+            id=row["quarantine_id"],
+            agency=row["agency_id"],
+            source=source,
+            event_id=event_id,
+            received=instant(row["received"]),
+            title=opened["problem"]["title"],
+            errors=tuple(opened["problem"]["errors"]),
+        )
+
+
+def _named(opened: dict[str, Any]) -> tuple[str, str]:
+    """Return the source and id that the message gives itself, where it can be read at all."""
+    try:
+        envelope = envelope_reading.decode(record_from(opened["record"]).value)
+    except ExchangeError:
+        return "", ""
+    return envelope.source, envelope.id

@@ -1,0 +1,120 @@
+"""Processes: the web server and the stream consumer, each until it is told to stop."""
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import structlog
+import uvicorn
+
+from exchange import connect
+from exchange.topic_log.port import TopicLog
+from hub.bootstrap.store import open_intake, open_store
+from hub.bootstrap.web import build_web
+from hub.cli import Store
+from hub.config import Settings
+from hub.intake.delivery import Deliverer
+from hub.intake.receipts import Receipts
+from hub.intake.take import Taken
+from hub.worker import Worker, deliver_until
+
+LOG = structlog.get_logger("hub.running")
+CHECKPOINT_SECONDS = 5
+Work = Callable[[], None]
+
+
+def run_web(settings: Settings) -> None:
+    """Serve until SIGINT or SIGTERM, keeping a checkpoint of the audit log outside the database meanwhile."""
+    store = open_store(settings)
+    log = connect(settings.transport_address)
+    stop = threading.Event()
+    with background(stop, lambda: keep_checkpoints(store, stop)):
+        server(store, log).run()
+    log.close()
+    store.close()
+
+
+def run_intake(settings: Settings) -> None:
+    """Take messages and send receipts until SIGINT or SIGTERM."""
+    store = open_store(settings)
+    log = connect(settings.transport_address)
+    stop = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stop.set())
+    with background(stop, lambda: send_receipts(store, log, stop)):
+        take_messages(store, log, stop)
+    log.close()
+    store.close()
+
+
+def server(store: Store, log: TopicLog) -> uvicorn.Server:
+    """Return the web server of a store."""
+    settings = store.settings
+    config = uvicorn.Config(
+        build_web(store, log),
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        date_header=True,
+    )
+    return uvicorn.Server(config)
+
+
+def take_messages(store: Store, log: TopicLog, stop: threading.Event) -> None:
+    """Run the consumer until told to stop."""
+    Worker(log, open_intake(store), store.record.database, store.clock, _log_taken).run(stop)
+
+
+def send_receipts(store: Store, log: TopicLog, stop: threading.Event) -> None:
+    """Run the delivery of receipts until told to stop."""
+    signing = store.keys.signing_key.as_dict(private=True)
+    producer = log.producer()
+    deliverer = Deliverer(store.record.database, Receipts(store.keys), producer, store.settings.id, signing)
+    deliver_until(stop, deliverer)
+    producer.close()
+
+
+def keep_checkpoints(store: Store, stop: threading.Event) -> None:
+    """Keep the newest checkpoint outside the database every few seconds, so that a cut tail is found."""
+    place = store.settings.data / "checkpoints" / "latest"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    while not stop.wait(CHECKPOINT_SECONDS):
+        store.audit.keep_checkpoint(place)
+
+
+@contextmanager
+def background(stop: threading.Event, *works: Work, on_failure: Work | None = None) -> Iterator[None]:
+    """Run works in threads while the block runs; a work that fails is logged and stops the rest."""
+    threads = [threading.Thread(target=_guarded, args=(work, stop, on_failure), daemon=True) for work in works]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join(timeout=15)
+
+
+def _guarded(work: Work, stop: threading.Event, on_failure: Work | None) -> None:
+    try:
+        work()
+    except Exception:
+        LOG.exception("background-work-failed")
+        stop.set()
+        if on_failure is not None:
+            on_failure()
+
+
+def _log_taken(taken: Taken) -> None:
+    if taken.records:
+        LOG.info(
+            "batch-taken",
+            records=taken.records,
+            accepted=taken.accepted,
+            quarantined=taken.quarantined,
+            held=taken.held,
+        )

@@ -1,0 +1,50 @@
+"""The durable parts: keys, the store with every room's tables, the audit log, and intake over them."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+from exchange import schemas
+from exchange.schemas import Schemas
+from hub.audit import AuditLog
+from hub.cli import Store
+from hub.cli.parts import Clock
+from hub.config import Settings
+from hub.identity import index as identity_index
+from hub.intake import tables as intake_tables
+from hub.intake.take import Intake
+from hub.keys import LocalKeys
+from hub.record.children import ChildRecord, store_environment
+from hub.views import tables as view_tables
+from hub.views.rows import Rows
+
+
+def now() -> datetime:
+    """The one place where the hub reads the time."""
+    return datetime.now(UTC)
+
+
+def open_store(settings: Settings, clock: Clock = now) -> Store:
+    """Open the store of these settings, making its tables where they are not there yet."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    keys = LocalKeys(settings.keys_folder)
+    record = ChildRecord(store_environment(settings.store, settings.data), keys)
+    for tables in (view_tables, identity_index, intake_tables):
+        record.database.create(tables.CREATE)
+    audit = AuditLog(record.database, keys, settings.id, clock)
+    rows = Rows(keys)
+    record.also_write([rows], [audit.companion])
+    return Store(settings, clock, keys, record, rows, audit)
+
+
+def open_intake(store: Store, known: Schemas | None = None, new_id: Callable[[], UUID] = uuid4) -> Intake:
+    """Return the use case that takes messages into this store."""
+    return Intake(
+        store.record,
+        store.keys,
+        known or schemas.load(),
+        store.settings.id,
+        store.keys.opening_key.as_dict(private=True),
+        store.clock,
+        new_id,
+    )

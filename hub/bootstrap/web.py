@@ -1,0 +1,113 @@
+"""The interface and the pages over one store."""
+
+import secrets
+from collections.abc import Callable, Mapping
+
+from fastapi import FastAPI
+
+from exchange.schemas import categories
+from exchange.topic_log.port import TopicLog
+from hub.access import Access, Door, RecordedWithholdings, Viewer
+from hub.api import (
+    DevelopmentIssuer,
+    IssuerKeys,
+    Services,
+    TokenAuthenticator,
+    build_app,
+    viewer_of,
+)
+from hub.bootstrap.engines import engine_of
+from hub.bootstrap.reader import StoreReader
+from hub.bootstrap.sending import StoredReceipts, Submission
+from hub.cli import Store
+from hub.intake.receipts import Receipts
+from hub.keys import Secret
+from hub.pages import PageServices, Person, build_pages
+from hub.policy import PolicyEngine
+from hub.views import read
+from hub.views.model import AgencyRow
+
+DEVELOPMENT = "development"
+
+
+def build_web(store: Store, log: TopicLog) -> FastAPI:
+    """Return the whole application: API at /v1, pages at /."""
+    engine = engine_of(store.settings)
+    issuer = DevelopmentIssuer(store.settings, store.clock) if store.settings.issuer == DEVELOPMENT else None
+    services = _services(store, log, engine, issuer)
+    app = build_app(services)
+    app.include_router(build_pages(_page_services(store, services, issuer)))
+    return app
+
+
+def _access(store: Store, engine: PolicyEngine) -> Access:
+    return Access(
+        Door(
+            database=store.record.database,
+            reader=StoreReader(store.keys),
+            withholder=RecordedWithholdings(store.record, store.keys),
+            keys=store.keys,
+            engine=engine,
+            audit=store.audit,
+            settings=store.settings,
+            clock=store.clock,
+            random_id=lambda: secrets.token_urlsafe(16),
+        )
+    )
+
+
+def _services(store: Store, log: TopicLog, engine: PolicyEngine, issuer: DevelopmentIssuer | None) -> Services:
+    settings = store.settings
+    keys = issuer.keys if issuer is not None else IssuerKeys(settings.issuer)
+    return Services(
+        access=_access(store, engine),
+        audit=store.audit,
+        authenticator=TokenAuthenticator(settings.issuer, settings.id, keys, store.clock),
+        settings=settings,
+        directory=lambda: _directory(store),
+        submit=Submission(log),
+        receipts=StoredReceipts(store.record.database, Receipts(store.keys)),
+        public_keys=(store.keys.signing_key.as_dict(private=False), store.keys.opening_key.as_dict(private=False)),
+        checks=_checks(store, log, engine),
+        development=issuer,
+    )
+
+
+def _directory(store: Store) -> Mapping[str, AgencyRow]:
+    with store.record.database.read() as cursor:
+        return read.agencies(cursor)
+
+
+def _checks(store: Store, log: TopicLog, engine: PolicyEngine) -> Mapping[str, Callable[[], object]]:
+    return {
+        "store": lambda: _directory(store),
+        "audit": store.audit.checkpoint,
+        "policy": lambda: engine.decide({}),
+        "transport": log.topics,
+    }
+
+
+def _page_services(store: Store, services: Services, issuer: DevelopmentIssuer | None) -> PageServices:
+    return PageServices(
+        name=store.settings.name,
+        duty_line=store.settings.duty_line,
+        access=services.access,
+        people=lambda: _people(issuer),
+        viewer=lambda user: _viewer(services, issuer, user),
+        agencies=lambda: list(_directory(store).values()),
+        categories={one["code"]: one["title"] for one in categories()},
+        now=store.clock,
+        secret=store.keys.secret(Secret.SESSION),
+        secure=store.settings.issuer != DEVELOPMENT,
+    )
+
+
+def _people(issuer: DevelopmentIssuer | None) -> list[Person]:
+    users = issuer.users.values() if issuer is not None else ()
+    return [Person(user.id, user.name, user.role, user.agency) for user in users]
+
+
+def _viewer(services: Services, issuer: DevelopmentIssuer | None, user: str) -> Viewer | None:
+    if issuer is None or user not in issuer.users:
+        return None
+    return viewer_of(services, services.authenticator.caller(issuer.token(user)))

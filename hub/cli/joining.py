@@ -1,0 +1,59 @@
+"""An agency joins: its credentials folder first, then its record, then its topics."""
+
+from pathlib import Path
+
+from exchange.agency_folder import AgencyFolder, read_agency_folder, write_agency_folder
+from exchange.keys import public_part
+from exchange.topic_log.port import TopicLog
+from exchange.topics import for_agency
+from hub.cli.parts import Store
+from hub.domain.errors import Conflict
+from hub.record.agencies import is_registered, register_agency
+from hub.views.model import AgencyRow
+
+ANSWER_PARTITIONS = 1
+
+
+def join(store: Store, log: TopicLog, agency: AgencyRow, folder: Path) -> AgencyFolder:
+    """Let an agency join; a folder that an interrupted try has left behind is used.
+
+    Raises:
+        Conflict: an agency of that id has joined already.
+    """
+    if is_registered(store.record, agency.agency_id):
+        raise Conflict(f"{agency.agency_id} is registered already: see `hub agency list`")
+    credentials = _folder(store, agency, folder)
+    make_topics(log, agency.agency_id, store.settings.partitions)
+    register_agency(
+        store.record,
+        store.keys,
+        agency_id=agency.agency_id,
+        agency_type=agency.agency_type,
+        name=agency.name,
+        area=agency.area,
+        duty_contact=agency.duty_contact,
+        public_jwk=public_part(credentials.signing_key),
+        at=store.clock(),
+    )
+    return credentials
+
+
+def _folder(store: Store, agency: AgencyRow, folder: Path) -> AgencyFolder:
+    if (folder / "agency.json").exists():
+        return read_agency_folder(folder)
+    keys = (store.keys.opening_key.as_dict(private=False), store.keys.signing_key.as_dict(private=False))
+    return write_agency_folder(
+        folder,
+        agency_id=agency.agency_id,
+        agency_type=agency.agency_type,
+        name=agency.name,
+        hub_id=store.settings.id,
+        hub_keys=keys,
+    )
+
+
+def make_topics(log: TopicLog, agency_id: str, partitions: int) -> None:
+    """Make an agency's four topics; what answers to it is kept in one partition, and so in order."""
+    topics = for_agency(agency_id)
+    inbound = dict.fromkeys((topics.events, topics.urgent), partitions)
+    log.create_topics({**inbound, topics.receipts: ANSWER_PARTITIONS, topics.notices: ANSWER_PARTITIONS})

@@ -1,0 +1,34 @@
+"""How commands print: a table for people, one JSON document for programs."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+def show_rows(rows: Sequence[Mapping[str, object]], columns: Sequence[str], *, as_json: bool, none: str) -> None:
+    """Print rows; `none` is the line for people where there are none."""
+    if as_json:
+        typer.echo(json.dumps(list(rows), default=str))
+        return
+    if not rows:
+        typer.echo(none)
+        return
+    table = Table(*columns)
+    for row in rows:
+        table.add_row(*(str(row[column]) for column in columns))
+    Console(soft_wrap=True).print(table)
+
+
+def show_document(document: Mapping[str, object], *, as_json: bool) -> None:
+    """Print one document: its members line by line for people."""
+    if as_json:
+        typer.echo(json.dumps(document, default=str))
+        return
+    for name, value in document.items():
+        typer.echo(f"{name}: {value}")
