@@ -28,8 +28,11 @@ class Signed:
 class Carrier(Protocol):
     """One way to the hub: a topic log (`topic_carrier.py`) or HTTP (`http_carrier.py`)."""
 
-    def deliver(self, messages: Sequence[Message]) -> None:
-        """Hand messages over, durably, in order; TransportError if not all were taken."""
+    def deliver(self, messages: Sequence[Message]) -> list[bool]:
+        """Hand messages over, durably, in order, and say of each whether it was taken.
+
+        One that is refused holds none of the others up. TransportError if it is not known what was taken.
+        """
 
     def collect(self, awaited: Sequence[Kept], timeout_s: float) -> list[Signed]:
         """Return receipts that came, waiting at most so long; `awaited` says for which messages."""
@@ -42,9 +45,14 @@ class Carrier(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What one round did; `rejected` receipts were not signed by the hub or not well-formed."""
+    """What one round did.
+
+    `refused` messages were not taken and stay due; `rejected` receipts were not signed by the hub or not
+    well-formed. Both are for somebody to look at.
+    """
 
     sent: int
+    refused: int
     settled: tuple[Receipt, ...]
     rejected: int
 
@@ -63,21 +71,20 @@ class Courier:
 
     def go_round(self, now: datetime, timeout_s: float = 0.0) -> Round:
         """Send what is due, then settle what has come; TransportError leaves everything due as it was."""
-        sent = self._send(now)
+        taken = self._send(now)
         arrived = self._carrier.collect(self._outbox.pending(), timeout_s)
         believed = [receipt for receipt in map(self._believed, arrived) if receipt is not None]
         settled = [receipt for receipt in believed if self._outbox.settle(receipt)]
         self._carrier.collected()
-        return Round(sent, tuple(settled), len(arrived) - len(believed))
+        return Round(taken.count(True), taken.count(False), tuple(settled), len(arrived) - len(believed))
 
-    def _send(self, now: datetime) -> int:
+    def _send(self, now: datetime) -> list[bool]:
         due = [(row, row.message) for row in self._outbox.due(now) if row.message is not None]
-        if not due:
-            return 0
-        self._carrier.deliver([message for _, message in due])
-        for row, _ in due:
-            self._outbox.sent(row.source, row.id, now)
-        return len(due)
+        taken = self._carrier.deliver([message for _, message in due]) if due else []
+        for (row, _), was_taken in zip(due, taken, strict=True):
+            note = self._outbox.sent if was_taken else self._outbox.postpone
+            note(row.source, row.id, now)
+        return taken
 
     def _believed(self, signed: Signed) -> Receipt | None:
         try:

@@ -18,6 +18,7 @@ from exchange.outbox import Kept
 SIGNATURE_FIELD = "Hub-JWS"
 _TIMEOUT_S = 10.0
 _TAKEN = frozenset({200, 201, 202})
+_REFUSED = frozenset({400, 409, 413, 415, 422})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,9 @@ class HttpCarrier:
         self._bearer = bearer
         self._tls = tls
 
-    def deliver(self, messages: Sequence[Message]) -> None:
+    def deliver(self, messages: Sequence[Message]) -> list[bool]:
         """Post each in turn. The hub takes a repeated message for the same one, so a broken-off round is resumed."""
-        for message in messages:
-            fields = {"Content-Type": CONTENT_TYPE, SIGNATURE_FIELD: signature_of(message.headers)}
-            answer = self._ask("POST", "/v1/events", fields, message.value)
-            if answer.status not in _TAKEN:
-                raise TransportError(f"the hub answered POST /v1/events with status {answer.status}")
+        return [self._is_taken(message) for message in messages]
 
     def collect(self, awaited: Sequence[Kept], timeout_s: float) -> list[Signed]:  # noqa: ARG002 (asks, never waits)
         answers = [self._receipt(row) for row in awaited if row.sent_at is not None]
@@ -63,6 +60,14 @@ class HttpCarrier:
 
     def close(self) -> None:
         """Nothing is kept open between requests."""
+
+    def _is_taken(self, message: Message) -> bool:
+        """False where the hub refuses this message; a hub that refuses everybody (401, 403, 429, 5xx) is an error."""
+        fields = {"Content-Type": CONTENT_TYPE, SIGNATURE_FIELD: signature_of(message.headers)}
+        answer = self._ask("POST", "/v1/events", fields, message.value)
+        if answer.status not in _TAKEN | _REFUSED:
+            raise TransportError(f"the hub answered POST /v1/events with status {answer.status}")
+        return answer.status in _TAKEN
 
     def _receipt(self, row: Kept) -> Signed | None:
         path = f"/v1/receipts/{quote(row.source, safe='')}/{quote(row.id, safe='')}"

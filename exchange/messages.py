@@ -36,11 +36,14 @@ def compose(envelope: Envelope, *, seal_to: Jwk, sign_with: Jwk) -> Message:
 
     Raises:
         EnvelopeMalformed: the attributes are not those of the contract.
-        TooLarge: over 1,000,000 bytes with headers; send attachments by reference.
+        JsonMalformed: the event holds a number or text that the hub would refuse.
+        TooLarge: over 1,000,000 bytes with headers, 64 levels or 50,000 values; send attachments by reference.
     """
     if not isinstance(envelope.data, dict):
         raise EnvelopeMalformed("the data is sealed already", (Fault("/data", "must be an object before sealing"),))
-    return compose_open(replace(envelope, data=seal(canonical(envelope.data), seal_to)), sign_with=sign_with)
+    plaintext = canonical(envelope.data)
+    loads_object(plaintext)
+    return compose_open(replace(envelope, data=seal(plaintext, seal_to)), sign_with=sign_with)
 
 
 def compose_open(envelope: Envelope, *, sign_with: Jwk) -> Message:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from exchange.at_rest import cipher_beside
 from exchange.backoff import Backoff
+from exchange.envelope import Envelope
 from exchange.envelope_reading import decode
 from exchange.errors import OutboxConflict
 from exchange.messages import Message
@@ -35,10 +36,15 @@ _AWAITING = _ALL + "WHERE outcome IS NOT NULL AND kept IS NOT NULL ORDER BY posi
 _DUE = _ALL + "WHERE due_at <= ? ORDER BY position LIMIT ?"
 _LATE = _ALL + "WHERE outcome IS NULL AND put_at <= ? AND topic = coalesce(?, topic) ORDER BY position"
 _PUT = "INSERT INTO messages (source, id, topic, kept, note, put_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_REPLACE = (
+    "UPDATE messages SET topic = ?, kept = ?, note = ?, put_at = ?, due_at = ?, attempts = 0, sent_at = NULL,"
+    " outcome = NULL WHERE source = ? AND id = ?"
+)
 _TAKE_SEQUENCE = (
     "INSERT INTO sequences (source, last) VALUES (?, ?) ON CONFLICT (source) DO UPDATE SET last = excluded.last"
 )
-_SENT = "UPDATE messages SET attempts = attempts + 1, sent_at = ?, due_at = ? WHERE source = ? AND id = ?"
+_SENT = "UPDATE messages SET sent_at = ? WHERE source = ? AND id = ?"
+_TRIED = "UPDATE messages SET attempts = attempts + 1, due_at = ? WHERE source = ? AND id = ?"
 _SETTLE = (
     "UPDATE messages SET outcome = ?, revision = ?, due_at = NULL, kept = CASE WHEN ? THEN NULL ELSE kept END"
     " WHERE source = ? AND id = ? AND revision < ?"
@@ -98,11 +104,23 @@ class Outbox:
         with self._transaction():
             if self._row(envelope.source, envelope.id) is not None:
                 return False
-            if envelope.sequence != self.next_sequence(envelope.source):
-                raise OutboxConflict("the sequence is not the next of its source: compose the message anew")
-            self._connection.execute(_TAKE_SEQUENCE, (envelope.source, envelope.sequence))
+            self._take_sequence(envelope)
             self._insert(message, envelope.source, envelope.id, now.timestamp(), note)
         return True
+
+    def replace(self, message: Message, *, now: datetime, note: str = "") -> None:
+        """Put a corrected message in the place of one that the hub quarantined or did not admit: its id is not taken.
+
+        Raises:
+            OutboxConflict: there is none under this (source, id), or its sequence is not the next one.
+        """
+        envelope = decode(message.value)
+        with self._transaction():
+            row = self._row(envelope.source, envelope.id)
+            if row is None or row.message is None or row.outcome is None:
+                raise OutboxConflict("only what the hub quarantined or did not admit can be replaced")
+            self._take_sequence(envelope)
+            self._overwrite(message, envelope.source, envelope.id, now.timestamp(), note)
 
     def pending(self) -> list[Kept]:
         """Return what has no receipt yet, oldest first."""
@@ -125,10 +143,15 @@ class Outbox:
 
     def sent(self, source: str, id: str, now: datetime) -> None:
         """Note that the transport took it; it is due again after the back-off if no receipt comes."""
+        self._connection.execute(_SENT, (now.timestamp(), source, id))
+        self.postpone(source, id, now)
+
+    def postpone(self, source: str, id: str, now: datetime) -> None:
+        """Note an attempt, whether or not the transport took it; the next is due after the back-off."""
         row = self._row(source, id)
         if row is not None:
             wait = self._backoff.after(row.attempts + 1, self._chance())
-            self._connection.execute(_SENT, (now.timestamp(), (now + wait).timestamp(), source, id))
+            self._connection.execute(_TRIED, ((now + wait).timestamp(), source, id))
 
     def send_again(self, source: str, id: str, now: datetime) -> None:
         """Make a quarantined or not-admitted message due; OutboxConflict if it is not kept any more."""
@@ -148,6 +171,15 @@ class Outbox:
 
     def close(self) -> None:
         self._connection.close()
+
+    def _take_sequence(self, envelope: Envelope) -> None:
+        if envelope.sequence != self.next_sequence(envelope.source):
+            raise OutboxConflict("the sequence is not the next of its source: compose the message anew")
+        self._connection.execute(_TAKE_SEQUENCE, (envelope.source, envelope.sequence))
+
+    def _overwrite(self, message: Message, source: str, id: str, at: float, note: str) -> None:
+        kept = self._cipher.encrypt(_packed(message), _row_name(source, id))
+        self._connection.execute(_REPLACE, (message.topic, kept, note, at, at, source, id))
 
     def _insert(self, message: Message, source: str, id: str, at: float, note: str) -> None:
         kept = self._cipher.encrypt(_packed(message), _row_name(source, id))

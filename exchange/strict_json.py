@@ -5,6 +5,7 @@ holds, NaN, lone surrogates, bytes that are not UTF-8 (RFC 7493). Size is judged
 """
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from typing import Any, NoReturn, TypeAlias
@@ -19,7 +20,8 @@ JsonObject: TypeAlias = dict[str, Any]
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 _FILLED_CONTAINER = re.compile(r"[\[{](?!\s*[\]}])")
-_LONGEST_NUMBER = 400
+_LONGEST_INTEGER = 17
+_LONGEST_REAL = 400
 _LONGEST_POINTER_STEP = 64
 
 
@@ -112,15 +114,14 @@ def _object(pairs: list[tuple[str, Any]]) -> JsonObject:
 
 
 def _integer(digits: str) -> int:
-    value = int(digits) if len(digits) <= 17 else MAX_SAFE_INTEGER + 1
-    if abs(value) > MAX_SAFE_INTEGER:
+    if len(digits) > _LONGEST_INTEGER or abs(int(digits)) > MAX_SAFE_INTEGER:
         raise _malformed("an integer is beyond 2^53-1, which not every reader holds exactly: send it as a string")
-    return value
+    return int(digits)
 
 
 def _real(digits: str) -> float:
-    value = float(digits) if len(digits) <= _LONGEST_NUMBER else float("inf")
-    if value in (float("inf"), float("-inf")):
+    value = float(digits) if len(digits) <= _LONGEST_REAL else math.inf
+    if math.isinf(value):
         raise _malformed("a number is beyond what a double holds: send it as a string")
     return value
 

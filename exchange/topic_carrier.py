@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from exchange.courier import Signed
+from exchange.errors import TooLarge, UnknownTopic
 from exchange.messages import Message
 from exchange.outbox import Kept
 from exchange.topic_log.port import Record, TopicLog
@@ -23,10 +24,10 @@ class TopicCarrier:
         self._consumer = log.consumer(f"agency.{agency_id}.connector", topics=[for_agency(agency_id).receipts])
         self._read: list[Record] = []
 
-    def deliver(self, messages: Sequence[Message]) -> None:
-        for message in messages:
-            self._producer.send(message)
+    def deliver(self, messages: Sequence[Message]) -> list[bool]:
+        taken = [self._is_taken(message) for message in messages]
         self._producer.flush()
+        return taken
 
     def collect(self, awaited: Sequence[Kept], timeout_s: float) -> list[Signed]:  # noqa: ARG002 (the topic has all)
         self._read = self._consumer.poll(_AT_ONCE, timeout_s)
@@ -36,6 +37,13 @@ class TopicCarrier:
         if self._read:
             self._consumer.commit({(r.topic, r.partition): r.offset + 1 for r in self._read})
         self._read = []
+
+    def _is_taken(self, message: Message) -> bool:
+        try:
+            self._producer.send(message)
+        except (TooLarge, UnknownTopic):
+            return False
+        return True
 
     def close(self) -> None:
         self._producer.close()

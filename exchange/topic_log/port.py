@@ -14,7 +14,9 @@ Partition: TypeAlias = tuple[str, int]
 """A topic's name and the number of one of its partitions, from 0."""
 
 Assigned: TypeAlias = Callable[[Sequence[Partition]], Mapping[Partition, int]]
-"""Told the partitions newly given to a consumer; answers with the offsets to start at, where it keeps any."""
+"""Told the partitions given to a consumer, anew or again; answers with the offsets to start at, where it keeps any.
+
+On Kafka each rebalance gives every partition again, so that what was polled and not yet noted comes again."""
 
 
 @dataclass(frozen=True, slots=True)

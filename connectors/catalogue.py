@@ -1,0 +1,41 @@
+"""The connectors there are, by name, and how each reads a file."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+
+from connectors import hl7, json_files, school
+from connectors.drafts import Item
+
+
+class Connector(StrEnum):
+    """What `hub-connect` can read."""
+
+    SCHOOL = "school"
+    HL7 = "hl7"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How a connector reads one file, and which files of a folder are its own (by suffix)."""
+
+    read: Callable[[Path], Iterator[Item]]
+    suffixes: frozenset[str]
+
+    def files(self, place: Path) -> list[Path]:
+        """Return the file, or a folder's files of this kind in the order of their names."""
+        if place.is_file():
+            return [place]
+        return sorted(found for found in place.iterdir() if found.is_file() and found.suffix.lower() in self.suffixes)
+
+
+def reader_of(connector: Connector, mapping: Path | None) -> Reader:
+    """Return how to read for a connector; MappingUnusable if its mapping file cannot be used."""
+    if connector is Connector.SCHOOL:
+        return Reader(partial(school.read, exports=school.load(mapping)), school.SUFFIXES)
+    if connector is Connector.HL7:
+        return Reader(hl7.read, hl7.SUFFIXES)
+    return Reader(json_files.read, json_files.SUFFIXES)

@@ -1,0 +1,86 @@
+"""`hub-connect`: read what an agency's system wrote, and send it to the hub."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
+from connectors.catalogue import Connector, Reader, reader_of
+from connectors.printing import show
+from connectors.report import Delivery, FileReport, Report
+from connectors.run import carrier_for, carry, now, read_files
+from connectors.school import MappingUnusable
+from connectors.sending import Sender
+from exchange.agency_folder import AgencyFolder, read_agency_folder
+from exchange.courier import Courier
+from exchange.errors import ExchangeError, FolderUnreadable
+from exchange.outbox import Outbox
+from exchange.schemas import load
+
+SCHEMES = ("embedded:", "kafka://", "http://", "https://")
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command()
+def connect(
+    connector: Annotated[Connector, typer.Argument(help="What wrote the files.")],
+    place: Annotated[Path, typer.Option("--from", exists=True, help="A file, or a folder of files.")],
+    to: Annotated[str, typer.Option(help="embedded:PATH, kafka://HOST:PORT, or the hub's http(s)://HOST:PORT.")],
+    agency: Annotated[Path, typer.Option(file_okay=False, help="The folder that `hub agency add` made.")],
+    mapping: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="Columns of your export.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+    wait: Annotated[float, typer.Option(min=0, help="Seconds to wait for the hub's receipts.")] = 0.0,
+    token: Annotated[str | None, typer.Option(envvar="HUB_TOKEN", help="Access token, for http.")] = None,
+) -> None:
+    """Read files, say them as events, and send them; nothing is sent twice, and nothing is lost in silence."""
+    if not to.startswith(SCHEMES):
+        raise typer.BadParameter("--to begins with one of " + ", ".join(SCHEMES))
+    out, err = Console(soft_wrap=True), Console(stderr=True, soft_wrap=True)
+    try:
+        reader, folder = reader_of(connector, mapping), read_agency_folder(agency)
+    except (MappingUnusable, FolderUnreadable) as error:
+        raise typer.BadParameter(str(error)) from error
+    report = _run(reader, reader.files(place), folder, to, wait, token, err)
+    if as_json:
+        typer.echo(json.dumps(report.to_data()))
+    else:
+        show(report, out, err)
+    raise typer.Exit(0 if report.succeeded else 1)
+
+
+def _run(
+    reader: Reader, files: list[Path], folder: AgencyFolder, to: str, wait: float, token: str | None, err: Console
+) -> Report:
+    outbox = Outbox(folder.outbox_path)
+    try:
+        reports = _read(reader, files, Sender(folder, outbox, load()), err)
+        return Report(reports, _deliver(folder, outbox, to, wait, token))
+    finally:
+        outbox.close()
+
+
+def _read(reader: Reader, files: list[Path], sender: Sender, err: Console) -> list[FileReport]:
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn())
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
+        task = progress.add_task("Reading", total=None)
+        return read_files(reader, files, sender, now, lambda: progress.advance(task))
+
+
+def _deliver(folder: AgencyFolder, outbox: Outbox, to: str, wait: float, token: str | None) -> Delivery:
+    try:
+        carrier = carrier_for(to, folder, token)
+    except ExchangeError as error:
+        return Delivery(kept=len(outbox.pending()), failed=error.detail)
+    try:
+        return carry(Courier(outbox, carrier, folder.hub_signing_keys), outbox, wait, now)
+    finally:
+        carrier.close()
+
+
+def main() -> None:
+    """Run the command."""
+    app()

@@ -1,0 +1,52 @@
+"""A report as people read it: what was done on standard output, what needs somebody on standard error."""
+
+from rich.console import Console
+from rich.table import Table
+
+from connectors.report import Delivery, FileReport, Report
+
+MOST_REASONS = 50
+"""Reasons shown for one file; the JSON report has them all."""
+
+
+def show(report: Report, out: Console, err: Console) -> None:
+    """Print a run."""
+    out.print(_counts(report.files))
+    for file in report.files:
+        _show_reasons(file, err)
+    _show_delivery(report.delivery, out, err)
+
+
+def _counts(files: list[FileReport]) -> Table:
+    table = Table("File", "Read", "Sent", "Sent before", "Left out", "Refused")
+    for file in files:
+        counts = (file.read, file.sent, file.sent_before, file.left_out.total(), len(file.refused))
+        table.add_row(file.file, *map(str, counts))
+        for reason, number in file.left_out.most_common():
+            table.add_row(f"  left out: {reason}", "", "", "", str(number), "")
+    return table
+
+
+def _show_reasons(file: FileReport, err: Console) -> None:
+    lines = [
+        f"{file.file}, {refusal.place}: {reason.field} {reason.text}"
+        for refusal in file.refused
+        for reason in refusal.reasons
+    ]
+    lines += [f"{file.file}, {place}: {remark.field} {remark.text}" for place, remark in file.remarks]
+    for line in lines[:MOST_REASONS]:
+        err.print(line, markup=False, highlight=False)
+    if len(lines) > MOST_REASONS:
+        err.print(f"{file.file}: {len(lines) - MOST_REASONS} more; see --json", markup=False, highlight=False)
+
+
+def _show_delivery(delivery: Delivery, out: Console, err: Console) -> None:
+    said = [f"{number} {outcome}" for outcome, number in delivery.receipts.items()]
+    out.print(f"Delivered {delivery.delivered}; receipts: {', '.join(said) or 'none yet'}; waiting: {delivery.kept}.")
+    for receipt in delivery.problems:
+        title = receipt.problem.title if receipt.problem else "no reason was given"
+        err.print(f"The hub: {receipt.id} is {receipt.outcome.value}: {title}", markup=False, highlight=False)
+    if delivery.rejected:
+        err.print(f"{delivery.rejected} receipts were not signed by the hub and were not believed.")
+    if delivery.failed:
+        err.print(f"Not delivered: {delivery.failed} Everything is kept and is sent by the next run.", markup=False)

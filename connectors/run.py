@@ -1,0 +1,79 @@
+"""One run of a connector: read, translate, put into the outbox, carry, and collect receipts."""
+
+import time
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from connectors.catalogue import Reader
+from connectors.drafts import Draft, Item, refused
+from connectors.report import Delivery, FileReport
+from connectors.sending import Sender
+from exchange.agency_folder import AgencyFolder
+from exchange.courier import Carrier, Courier
+from exchange.errors import ExchangeError
+from exchange.http_carrier import HttpCarrier
+from exchange.outbox import Outbox
+from exchange.topic_carrier import TopicCarrier
+from exchange.topic_log import connect
+
+ROUND_S = 0.5
+"""How long one round waits for receipts."""
+
+Clock = Callable[[], datetime]
+Advance = Callable[[], None]
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def read_files(
+    reader: Reader, files: Iterable[Path], sender: Sender, clock: Clock, advance: Advance
+) -> list[FileReport]:
+    """Return a report for each file, with all of it in the outbox; `advance` is called for each item."""
+    return [_read_file(reader, file, sender, clock, advance) for file in files]
+
+
+def carrier_for(address: str, folder: AgencyFolder, token: str | None) -> Carrier:
+    """Return the way to the hub that an address names: `embedded:PATH`, `kafka://HOST:PORT` or `http(s)://HOST`."""
+    if address.startswith(("http://", "https://")):
+        return HttpCarrier(address, (lambda: token) if token else None)
+    return TopicCarrier(connect(address), folder.agency_id)
+
+
+def carry(courier: Courier, outbox: Outbox, wait_s: float, clock: Clock) -> Delivery:
+    """Send what is due and collect receipts until none is awaited or the time is over.
+
+    Args:
+        wait_s: seconds to wait for receipts; with 0 everything due is sent and only what is there is collected.
+    """
+    delivery, until = Delivery(), clock() + timedelta(seconds=wait_s)
+    try:
+        while True:
+            round_ = courier.go_round(clock(), ROUND_S if wait_s else 0.0)
+            delivery.delivered += round_.sent
+            delivery.rejected += round_.rejected
+            delivery.settle(round_.settled)
+            if not (outbox.due(clock(), 1) or (outbox.pending() and clock() < until)):
+                break
+            time.sleep(0 if round_.sent or round_.settled else 0.05)
+    except ExchangeError as error:
+        delivery.failed = error.detail
+    delivery.kept = len(outbox.pending())
+    return delivery
+
+
+def _read_file(reader: Reader, file: Path, sender: Sender, clock: Clock, advance: Advance) -> FileReport:
+    report = FileReport(file.name)
+    for item in _items(reader, file):
+        report.count(item, sender.send(item, clock()) if isinstance(item, Draft) else None)
+        advance()
+    return report
+
+
+def _items(reader: Reader, file: Path) -> Iterable[Item]:
+    try:
+        yield from reader.read(file)
+    except OSError as error:
+        yield refused("file", "file", f"cannot be read ({type(error).__name__})")

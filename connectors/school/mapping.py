@@ -1,0 +1,118 @@
+"""The mapping file: which column of a school's export says which part of an event. A school may bring its own.
+
+A mapping is TOML. Each table is one kind of export; a file is of the kind whose required columns its header has.
+
+    [concern]
+    event = "concern-raised"            the event that a row becomes
+    system = "safeguarding-log"         the last part of the events' `source`
+    id = "Record ID"                    the column with the record's own id
+    time = "Recorded"                   the column with the time of recording
+    about = "Pupil ID"                  the column with the pupil's own reference
+    dates = "%d/%m/%Y"                  how the export writes dates
+    instants = "%d/%m/%Y %H:%M"         how it writes times of recording
+    constants = {how_known = "told"}    what is the same for every row
+    [concern.fields]
+    headline = {column = "Summary", required = true}
+    occurred = {column = "Incident date", time = "Incident time", as = "occurred", required = true}
+    "child.sex" = {column = "Sex", values = {F = "female", M = "male"}}
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+SHIPPED = Path(__file__).with_name("mapping.toml")
+
+
+class Form(StrEnum):
+    """How a cell is read."""
+
+    TEXT = "text"
+    CODE = "code"
+    DATE = "date"
+    FLAG = "flag"
+    COUNT = "count"
+    OCCURRED = "occurred"
+    IDENTIFIER = "identifier"
+    ADDRESS = "address"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Where one part of the event is read from. `target` is a path such as `author.name` or `child.sex`."""
+
+    target: str
+    column: str
+    form: Form = Form.TEXT
+    required: bool = False
+    values: Mapping[str, str] = field(default_factory=dict)
+    time: str | None = None
+    to: str | None = None
+    postcode: str | None = None
+
+    def columns(self) -> list[str]:
+        """Return every column that the field is read from."""
+        return [column for column in (self.column, self.time, self.to, self.postcode) if column]
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One kind of export."""
+
+    name: str
+    event: str
+    system: str
+    id: str
+    time: str
+    about: str
+    dates: str
+    instants: str
+    fields: tuple[Field, ...]
+    constants: Mapping[str, Any] = field(default_factory=dict)
+
+    def required_columns(self) -> set[str]:
+        """Return the columns without which a file is not of this kind."""
+        return {self.id, self.time, self.about, *(found.column for found in self.fields if found.required)}
+
+    def columns(self) -> set[str]:
+        """Return every column that is read."""
+        return self.required_columns() | {column for found in self.fields for column in found.columns()}
+
+
+class MappingUnusable(Exception):
+    """The mapping file cannot be used; the text says what to put right."""
+
+
+def load(file: Path | None = None) -> tuple[Export, ...]:
+    """Return the exports of a mapping file, or of the one that ships with the connector.
+
+    Raises:
+        MappingUnusable: the file is no TOML, or a table is not as the head of this module shows.
+    """
+    path = file or SHIPPED
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tuple(_export(name, table) for name, table in tables.items())
+    except (OSError, ValueError) as error:
+        raise MappingUnusable(f"the mapping {path.name} cannot be read: {error}") from error
+    except (KeyError, TypeError, AttributeError) as error:
+        raise MappingUnusable(f"the mapping {path.name} lacks a setting or has one too many: {error}") from error
+
+
+def kind_of(header: list[str], exports: tuple[Export, ...]) -> Export | None:
+    """Return the export whose required columns a header has; the one that reads most of it, where several fit."""
+    fitting = [export for export in exports if export.required_columns() <= set(header)]
+    return max(fitting, key=lambda export: len(export.columns() & set(header)), default=None)
+
+
+def _export(name: str, table: dict[str, Any]) -> Export:
+    fields = tuple(_field(target, given) for target, given in table["fields"].items())
+    return Export(**{**table, "name": name, "fields": fields})
+
+
+def _field(target: str, given: dict[str, Any]) -> Field:
+    settings = dict(given)
+    return Field(target=target, form=Form(settings.pop("as", "text")), **settings)

@@ -1,0 +1,84 @@
+"""Counts in equal counts out, and the report says what somebody must act on."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from connectors.drafts import Draft, LeftOut, Reason, Refused, refused
+from connectors.report import Delivery, FileReport, Report
+from connectors.sending import Put
+from exchange.errors import Fault
+from exchange.receipts import Problem, Receipt, ReceiptOutcome
+
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
+DRAFT = Draft("line 2", "t", "s", "1", NOW, "P-1", {}, remarks=(Reason("UPN", "fails its check"),))
+
+
+def receipt(outcome: ReceiptOutcome) -> Receipt:
+    problem = Problem("about:blank", "An unknown child", errors=(Fault("/children/0", "is required"),))
+    return Receipt("urn:agency:a-b-c:s", "1", 1, outcome, NOW, problem=problem)
+
+
+@pytest.fixture
+def full() -> FileReport:
+    report = FileReport("concerns.csv")
+    report.count(DRAFT, Put.SENT)
+    report.count(DRAFT, Put.SENT_BEFORE)
+    report.count(DRAFT, refused("line 2", "/headline", "is too short"))
+    report.count(refused("line 3", "Sex", "is none of the values"), None)
+    report.count(LeftOut("line 4", "an empty row"), None)
+    report.count(LeftOut("line 5", "an empty row"), None)
+    return report
+
+
+def test_every_item_is_counted_once(full: FileReport) -> None:
+    assert (full.read, full.sent, full.sent_before, len(full.refused)) == (6, 1, 1, 2)
+    assert full.left_out == {"an empty row": 2}
+    assert full.balanced
+
+
+def test_remarks_are_made_of_what_was_sent_only(full: FileReport) -> None:
+    assert full.to_data()["remarks"] == [{"place": "line 2", "field": "UPN", "reason": "fails its check"}]
+
+
+def test_a_refusal_names_place_field_and_reason(full: FileReport) -> None:
+    assert full.to_data()["refused"][1] == {
+        "place": "line 3",
+        "reasons": [{"field": "Sex", "reason": "is none of the values"}],
+    }
+
+
+def test_a_run_with_a_refusal_did_not_succeed(full: FileReport) -> None:
+    assert not Report([full], Delivery()).succeeded
+    assert Report([FileReport("empty.csv")], Delivery()).succeeded
+
+
+@pytest.mark.parametrize(
+    ("outcome", "succeeded"),
+    [
+        (ReceiptOutcome.ACCEPTED, True),
+        (ReceiptOutcome.NOT_ADMITTED, True),
+        (ReceiptOutcome.QUARANTINED, False),
+        (ReceiptOutcome.REFUSED, False),
+    ],
+)
+def test_what_the_hub_will_not_file_needs_somebody(outcome: ReceiptOutcome, succeeded: bool) -> None:
+    delivery = Delivery()
+    delivery.settle([receipt(outcome)])
+    assert Report([], delivery).succeeded is succeeded
+    assert delivery.to_data()["receipts"] == {outcome.value: 1}
+
+
+def test_the_hubs_reasons_are_passed_on() -> None:
+    delivery = Delivery()
+    delivery.settle([receipt(ReceiptOutcome.QUARANTINED)])
+    (problem,) = delivery.to_data()["problems"]
+    assert problem["errors"] == [{"pointer": "/children/0", "detail": "is required"}]
+
+
+def test_a_transport_that_failed_is_a_failure() -> None:
+    assert not Report([], Delivery(failed="nobody answers")).succeeded
+
+
+def test_a_refused_item_of_the_reader_and_of_the_sender_look_alike() -> None:
+    assert refused("line 3", "Sex", "x") == Refused("line 3", (Reason("Sex", "x"),))
