@@ -168,14 +168,15 @@ def at(withholding: Withholding, now: datetime) -> Withholding:
     return withholding
 
 
-def must_keep_a_responsible_reader(audience: Audience, responsible: Collection[Reader]) -> None:
-    """Refuse an audience that binds everybody who answers for the child.
+def must_keep_responsible_readers(audience: Audience, responsible: Collection[Reader]) -> None:
+    """Refuse an audience that leaves the child without a responsible reader.
 
     Args:
         responsible: the placing agency's reader, the allocated worker's manager and the police child abuse desk, each
             replaced by the next above where they are the subject or conflicted.
 
-    Raises: Invalid, if nobody is left. Source: security 3.5.
+    Raises: Invalid, if everybody of them is bound, or if `everyone_but` leaves out any. Source: security 3.5.
     """
-    if all(binds(audience, reader) for reader in responsible):
-        raise Invalid("this withholding would leave the child without a responsible reader: list one in everyone_but")
+    bound = [binds(audience, reader) for reader in responsible]
+    if all(bound) or (audience.everyone_but and any(bound)):
+        raise Invalid("this withholding would leave the child without a responsible reader: list them in everyone_but")
