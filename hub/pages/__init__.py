@@ -1,0 +1,10 @@
+"""The pages for people: sign in, find a child, read the chronology, and see who looked; all of it through access.
+
+GOV.UK components, no script, nothing that identifies a child in an address, and no rule about what may be shown: a
+page shows what `hub.access` answered.
+"""
+
+from hub.pages.front import build_pages
+from hub.pages.services import PageServices, Person
+
+__all__ = ["PageServices", "Person", "build_pages"]

@@ -1,0 +1,68 @@
+"""Errors as pages: what happened, and what to do about it; one table."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+
+from hub.domain.errors import HubError, Refused
+from hub.pages.house import House
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """How one kind of error is answered; `says_detail` where the error's own words are for the reader."""
+
+    status: int
+    title: str
+    todo: str
+    says_detail: bool = False
+    duty_numbers: bool = False
+
+
+_UNAVAILABLE = Fault(
+    503,
+    "Records cannot be shown at the moment",
+    "Nothing has been shown and nothing you did is lost. If a child may be at risk now, do not wait: ring.",
+    duty_numbers=True,
+)
+_FAULTS = {
+    "store-unavailable": _UNAVAILABLE,
+    "not-found": Fault(
+        404,
+        "There is nothing to show",
+        "There is no such record, or none that you can see for this purpose. Check the address, search again, or ring "
+        "the duty line. This is not a sign that a child is safe.",
+    ),
+    "refused": Fault(
+        403,
+        "You cannot see this",
+        "If you need it to protect a child, say why under another purpose, or ring the duty line.",
+        says_detail=True,
+    ),
+    "invalid": Fault(400, "There is a problem with what was sent", "Go back, put it right and try again.", True),
+    "policy-unavailable": _UNAVAILABLE,
+    "audit-unavailable": _UNAVAILABLE,
+}
+_OTHER = Fault(500, "Sorry, there is a problem with the service", "Try again later.", duty_numbers=True)
+
+
+@dataclass
+class StoreUnavailable(HubError):
+    """The store did not answer a page."""
+
+    code: ClassVar[str] = "store-unavailable"
+
+
+def fault_page(house: House, request: Request, error: HubError) -> HTMLResponse:
+    """The page of an error. Its words depend on the kind of error and, for a refusal, its own reason and rules."""
+    fault = _FAULTS.get(error.code, _OTHER)
+    reader = None if fault.duty_numbers else house.reader_or_none(request)
+    values = {
+        "fault": fault,
+        "detail": error.detail if fault.says_detail else "",
+        "rules": error.rules if isinstance(error, Refused) else (),
+        "agencies": house.directory.agencies() if fault.duty_numbers else (),
+    }
+    return house.page("fault.html", reader, values, fault.status)

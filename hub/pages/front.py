@@ -1,0 +1,66 @@
+"""The pages' front door: one router with every page, its errors as pages and its headers on each answer."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from eventsourcing.persistence import PersistenceError
+from fastapi import APIRouter, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse
+from fastapi.routing import APIRoute
+
+from hub.domain.errors import HubError, Invalid
+from hub.pages import accesses, assets, caseload, chronology, find, sign_in, why
+from hub.pages.directory import Directory
+from hub.pages.faults import StoreUnavailable, fault_page
+from hub.pages.headers import PAGE_HEADERS
+from hub.pages.house import Elsewhere, House
+from hub.pages.services import PageServices
+from hub.pages.session import Sessions
+from hub.pages.templating import environment
+
+NOT_AS_IT_SHOULD_BE = "Something in the address or the form is not as it should be."
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+def build_pages(services: PageServices) -> APIRouter:
+    """Every page, for the app to include at its root."""
+    house = House(services, environment(), Sessions(services.secret, services.secure), Directory(services.agencies))
+    router = APIRouter(route_class=_page_route(house), include_in_schema=False)
+    for room in (sign_in, find, why, caseload, chronology, accesses):
+        room.add_to(router, house)
+    assets.add_to(router)
+    return router
+
+
+def _page_route(house: House) -> type[APIRoute]:
+    class PageRoute(APIRoute):
+        """A route whose errors are pages and whose answers carry the pages' headers."""
+
+        def get_route_handler(self) -> Handler:
+            return _answering(house, super().get_route_handler())
+
+    return PageRoute
+
+
+def _answering(house: House, handle: Handler) -> Handler:
+    async def answer(request: Request) -> Response:
+        try:
+            response = await handle(request)
+        except Elsewhere as elsewhere:
+            response = RedirectResponse(elsewhere.address, 303)
+        except RequestValidationError:
+            response = fault_page(house, request, Invalid(NOT_AS_IT_SHOULD_BE))
+        except PersistenceError:
+            response = fault_page(house, request, StoreUnavailable("The store did not answer."))
+        except HubError as error:
+            response = fault_page(house, request, error)
+        return _with_headers(response)
+
+    return answer
+
+
+def _with_headers(response: Response) -> Response:
+    for name, value in PAGE_HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response

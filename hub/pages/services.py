@@ -1,0 +1,42 @@
+"""What the pages are given by whoever opens the house."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from hub.access import Access, Viewer
+from hub.views.model import AgencyRow
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person who may sign in with the development issuer."""
+
+    id: str
+    name: str
+    role: str
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageServices:
+    """The pages' dependencies.
+
+    `people` lists who may sign in by a click: nobody unless the issuer is the development one.
+    `viewer` gives the person of a user id as they stand now (role and agency are read again on each request), or None
+    where there is no such user.
+    `agencies` is the directory; `categories` maps the code of each kind of entry to its title.
+    `now` gives an aware UTC instant.
+    `secret` signs the session's cookie (32 random bytes or more); `secure` keeps the cookie to TLS.
+    """
+
+    name: str
+    duty_line: str
+    access: Access
+    people: Callable[[], Sequence[Person]]
+    viewer: Callable[[str], Viewer | None]
+    agencies: Callable[[], Sequence[AgencyRow]]
+    categories: Mapping[str, str]
+    now: Callable[[], datetime]
+    secret: bytes
+    secure: bool

@@ -1,0 +1,35 @@
+"""The Jinja environment: autoescape on, GOV.UK macros, and the words of `present` as filters."""
+
+from collections.abc import Mapping
+
+from jinja2 import Environment, PackageLoader, PrefixLoader
+
+from hub.pages import entry, present, words
+
+PACKAGES = {"hub": "hub.pages", "govuk_frontend_jinja": "govuk_frontend_jinja"}
+FILTERS = {
+    "day": present.day_words,
+    "instant": present.instant_words,
+    "occurred": present.occurred_words,
+    "age": present.age_words,
+    "name": present.name_words,
+    "identifier": present.identifier_words,
+    "purpose": words.purpose_title,
+    "role": words.role_title,
+    "outcome": words.outcome_title,
+    "plain": words.plain,
+    "rows": entry.rows,
+}
+
+
+def environment() -> Environment:
+    """Templates are `hub/…`, the GOV.UK Frontend's macros `govuk_frontend_jinja/…`."""
+    loader = PrefixLoader({name: PackageLoader(package) for name, package in PACKAGES.items()})
+    made = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    made.filters.update(FILTERS)
+    return made
+
+
+def govuk_items(titles: Mapping[str, str], first: str) -> list[dict[str, str]]:
+    """The options of a select: `first`, which has no value, and then each name with its title."""
+    return [{"value": "", "text": first}, *({"value": name, "text": title} for name, title in titles.items())]

@@ -1,0 +1,99 @@
+"""Titles in plain words for the contract's closed sets, as pages show them."""
+
+from hub.domain.vocabulary import Purpose, Role, Shown
+
+PURPOSES: dict[Purpose, str] = {
+    Purpose.IMMEDIATE_PROTECTION: "Immediate protection of a child",
+    Purpose.REFERRAL_DECISION: "Deciding on a referral",
+    Purpose.ASSESSMENT_S17: "Assessment of a child in need (section 17)",
+    Purpose.ENQUIRY_S47: "Child protection enquiry (section 47)",
+    Purpose.STRATEGY_DISCUSSION: "Strategy discussion",
+    Purpose.CONFERENCE: "Child protection conference",
+    Purpose.PLAN_AND_CORE_GROUP: "Child protection plan and core group",
+    Purpose.LOOKED_AFTER_CARE: "Care of a looked-after child",
+    Purpose.EARLY_HELP: "Early help, with the family’s agreement",
+    Purpose.DIRECT_CARE: "Direct health care of the child",
+    Purpose.SCHOOL_SAFEGUARDING: "Safeguarding a pupil",
+    Purpose.CRIMINAL_INVESTIGATION: "Criminal investigation",
+    Purpose.OFFENDER_RISK: "Managing the risk from an offender",
+    Purpose.COURT_PROCEEDINGS: "Court proceedings",
+    Purpose.ALLEGATION_MANAGEMENT: "Managing an allegation against a worker",
+    Purpose.CHILD_DEATH_REVIEW: "Child death review",
+    Purpose.SERIOUS_CASE_REVIEW: "Serious case review",
+    Purpose.LSCB_REQUEST: "Request by the safeguarding children board",
+    Purpose.FAMILY_DISCLOSURE: "Telling the family",
+    Purpose.SUBJECT_ACCESS: "Subject access request",
+    Purpose.STATISTICS: "Statistics",
+    Purpose.AUDIT: "Review of who looked at what",
+}
+
+THRESHOLDS: dict[str, str] = {
+    "early-help": "Early help",
+    "s17": "Child in need (section 17)",
+    "s47": "Child protection enquiry (section 47)",
+    "s31": "Care proceedings (section 31)",
+    "s20": "Accommodated with agreement (section 20)",
+}
+
+_ROLES_WITH_CAPITALS = {Role.GP: "GP", Role.LADO: "LADO", Role.IG_LEAD: "Information governance lead"}
+
+FIELDS: dict[str, str] = {
+    "headline": "Headline",
+    "narrative": "What happened",
+    "persons": "People involved",
+    "action_taken": "Action taken",
+    "no_action_reason": "Why no action was taken",
+    "outcome": "Outcome",
+    "impact_on_child": "Impact on the child",
+    "childs_voice": "The child’s voice",
+    "family_response": "The family’s response",
+    "significance": "Significance",
+    "author": "Written by",
+    "source_of_information": "Where the information came from",
+    "how_known": "How it is known",
+    "verified": "Whether it was verified",
+    "evidence": "Evidence",
+    "record_ref": "Record in the agency’s own system",
+    "identity": "Details of the child",
+    "addresses": "Addresses",
+    "protective_instruction": "Before you act",
+}
+
+HOW_KNOWN = {
+    "seen": "Seen by the author",
+    "told": "Told to the author",
+    "inferred": "Inferred, not seen",
+}
+
+SHOWN: dict[Shown, str] = {
+    Shown.MASKED: "Some parts of this entry are not shown for this purpose.",
+    Shown.SUMMARY: "Shown in summary for this purpose.",
+    Shown.POINTER: "The agency holds something. Ask its contact what you need to know.",
+}
+
+OUTCOMES = {"allow": "Allowed", "refuse": "Refused", "not-found": "Nothing to show"}
+
+IDENTIFIERS = {"nhs-number": "NHS number", "upn": "Unique pupil number (UPN)", "local": "Agency’s own number"}
+
+
+def purpose_title(purpose: str) -> str:
+    """`enquiry-s47` as a sentence; a name that is not in the contract as it stands."""
+    return PURPOSES[Purpose(purpose)] if purpose in set(Purpose) else plain(purpose)
+
+
+def role_title(role: str) -> str:
+    return _ROLES_WITH_CAPITALS[Role(role)] if role in _ROLES_WITH_CAPITALS else plain(role)
+
+
+def outcome_title(outcome: str) -> str:
+    return OUTCOMES.get(outcome, plain(outcome))
+
+
+def field_title(field: str) -> str:
+    return FIELDS.get(field, plain(field))
+
+
+def plain(name: str) -> str:
+    """A name of the contract in words: `domestic-abuse-incident` becomes `Domestic abuse incident`."""
+    words = name.replace("-", " ").replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
