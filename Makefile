@@ -1,0 +1,39 @@
+# The hub's tasks; `make help` lists them. PYTHON names the Python that makes .venv, where it is not the first that suits.
+.DEFAULT_GOAL := help
+.PHONY: help demo test check services services-down lock assets
+export PYTHON
+
+help: ## List the targets, a sentence each.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: ## Run the whole hub on this machine with a sample day of events; needs Python 3.11 or later and nothing else.
+	@infra/venv.sh base
+	@exec .venv/bin/hub demo
+
+test: ## Run every test against real Kafka, OPA and PostgreSQL and a real browser, which it installs and starts as needed.
+	@infra/venv.sh dev
+	@infra/services.sh run .venv/bin/pytest $(ARGS)
+
+check: ## Check format, lint, types, import layers, policies, scripts and the quick tests.
+	@infra/venv.sh dev
+	.venv/bin/ruff format --check --quiet .
+	.venv/bin/ruff check --quiet .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	infra/opa/install.sh --program
+	infra/opa/check.sh
+	infra/check-scripts.sh
+	.venv/bin/pytest -q tests/unit tests/properties tests/spec
+
+services: ## Install and start the services that tests need; `eval "$(infra/services.sh env)"` then names them to your shell.
+	@infra/services.sh up
+	@infra/services.sh env
+
+services-down: ## Stop the services that `make services` started.
+	@infra/services.sh down
+
+lock: ## Write the lock files anew from pyproject.toml; UPGRADE=--upgrade takes newer versions.
+	@infra/lock.sh
+
+assets: ## Build the pages' style anew from the GOV.UK and MoJ frontends; its output is committed.
+	@infra/assets/build.sh
