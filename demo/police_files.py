@@ -113,7 +113,12 @@ def _planned_arrest(calendar: Calendar, rowan: Child, finn: Child) -> Document:
         persons=[{**PARTNER, "part": "suspect", "relations": _relations("partner-of-parent", rowan, finn)}],
         handling={
             "classification": "OFFICIAL-SENSITIVE",
-            "police_code": {"scheme": "3x5x2", "code": "C", "authorised_for": ["northshire-csc"]},
+            "police_code": {
+                "scheme": "3x5x2",
+                "code": "C",
+                "condition": "For the strategy group only.",
+                "authorised_for": ["northshire-csc"],
+            },
             "withholdings": [withheld],
         },
     )

@@ -28,8 +28,8 @@ Extension = str | int | bool
 class Envelope:
     """What is said of one message, and the message itself.
 
-    `time` is an aware UTC instant; `sequence` counts the messages of one source, from 1, without a gap (None on
-    what the hub sends); `subject` is the keyed hash that is the message key too; `audience` is whom it is for.
+    `time` is an aware UTC instant; `sequence` counts the messages of one source, from 1, without a gap (None where
+    the sender does not count); `subject` is the keyed hash that is the message key too; `audience` is whom it is for.
     """
 
     id: str

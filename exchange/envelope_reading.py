@@ -53,7 +53,7 @@ class _Reader:
             subject=self._text("subject", SUBJECT, "a keyed hash in hex or base64"),
             topic=self._text("topic", ANY_TOPIC, "agency.<agency_id>.<lane>"),
             audience=self._text("audience", AUDIENCE, "the id of whom the message is for"),
-            sequence=self._sequence(required=not is_from_hub(source)),
+            sequence=self._sequence(),
             traceparent=self._traceparent(),
             data=self._data(sealed=not is_from_hub(source)),
             extensions=MappingProxyType(self._extensions()),
@@ -84,10 +84,13 @@ class _Reader:
             self._fault("time", "must be an RFC 3339 instant with an offset, such as 2026-03-02T10:00:00Z")
             return _NOWHEN
 
-    def _sequence(self, *, required: bool) -> int | None:
-        """Read digits, or a JSON integer from a sender whose library writes it so."""
+    def _sequence(self) -> int | None:
+        """Read digits, or a JSON integer from a sender whose library writes it so.
+
+        Without one no gap can be seen, but a concern is not held back for that.
+        """
         value = self._document.get("sequence")
-        if value is None and not required:
+        if value is None:
             return None
         text = str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
         if _SEQUENCE.fullmatch(text) and 1 <= int(text) <= _LARGEST_SEQUENCE:

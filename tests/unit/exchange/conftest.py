@@ -43,9 +43,7 @@ class Wire:
         return replace(envelope, **changes)
 
     def message(self, **changes: Any) -> Message:
-        return compose(
-            self.envelope(**changes), seal_to=public_part(self.hub_sealing), sign_with=self.agency_signing
-        )
+        return compose(self.envelope(**changes), seal_to=public_part(self.hub_sealing), sign_with=self.agency_signing)
 
 
 @pytest.fixture(scope="session")

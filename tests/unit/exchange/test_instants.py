@@ -49,4 +49,4 @@ def test_an_instant_is_written_in_utc_with_z() -> None:
 
 def test_an_instant_without_a_zone_is_not_written() -> None:
     with pytest.raises(ValueError):
-        format_instant(datetime(2026, 7, 2))  # noqa: DTZ001
+        format_instant(datetime(2026, 7, 2))

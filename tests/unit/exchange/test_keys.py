@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from exchange import generate_sealing_key, generate_signing_key, load_key, public_part, save_key, subject_for, thumbprint
+from exchange import (
+    generate_sealing_key,
+    generate_signing_key,
+    load_key,
+    public_part,
+    save_key,
+    subject_for,
+    thumbprint,
+)
 from exchange.errors import KeyMalformed
 
 
@@ -18,7 +26,7 @@ def test_the_kid_is_the_thumbprint_of_the_example_in_rfc_8037() -> None:
 
 @pytest.mark.parametrize(("make", "use"), [(generate_signing_key, "sig"), (generate_sealing_key, "enc")])
 def test_a_new_key_has_its_name_and_its_use(make: object, use: str) -> None:
-    key = make()  # type: ignore[operator]
+    key = make()
     assert key["kid"] == thumbprint(key)
     assert key["use"] == use
 

@@ -7,7 +7,14 @@ from typing import Any
 import pytest
 
 from exchange import compose, content_digest, decode, encode, open_data, public_part, seal, signature_of, verified
-from exchange.errors import EnvelopeMalformed, ExchangeError, JsonMalformed, SealedUnreadable, SignatureInvalid, TooLarge
+from exchange.errors import (
+    EnvelopeMalformed,
+    ExchangeError,
+    JsonMalformed,
+    SealedUnreadable,
+    SignatureInvalid,
+    TooLarge,
+)
 from exchange.messages import compose_open
 
 
@@ -40,6 +47,15 @@ def test_a_sender_learns_of_a_wrong_attribute_before_anything_is_signed(wire: An
     with pytest.raises(EnvelopeMalformed) as refused:
         wire.message(subject="9434765919")
     assert refused.value.pointer == "/subject"
+
+
+def test_a_sender_learns_of_content_that_the_hub_would_refuse(wire: Any) -> None:
+    deep: dict[str, Any] = {}
+    for _ in range(70):
+        deep = {"a": deep}
+    for data, kind in ((deep, TooLarge), ({"n": float(2**60)}, JsonMalformed), ({"t": "\ud800"}, JsonMalformed)):
+        with pytest.raises(kind):
+            wire.message(data=data)
 
 
 def test_data_that_is_sealed_already_is_not_sealed_twice(wire: Any) -> None:

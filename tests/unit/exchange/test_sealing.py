@@ -17,7 +17,9 @@ SECRET = b'{"narrative":"made up"}'
 def resealed(**header: object) -> str:
     """A JWE that joserfc made, with another header."""
     whole = {"alg": "ECDH-ES", "enc": "A256GCM", "kid": KEY["kid"], **header}
-    registry = jwe.JWERegistry(algorithms=["ECDH-ES", "A256GCM", "A128GCM", "DEF", "ECDH-ES+A256KW"], strict_check_header=False)
+    registry = jwe.JWERegistry(
+        algorithms=["ECDH-ES", "A256GCM", "A128GCM", "DEF", "ECDH-ES+A256KW"], strict_check_header=False
+    )
     return jwe.encrypt_compact(whole, SECRET, OKPKey.import_key(KEY), registry=registry)
 
 

@@ -91,8 +91,17 @@ def test_we_verify_what_joserfc_signs(algorithm: str) -> None:
         {"alg": "Ed25519", "kid": 5},
         {"alg": ["Ed25519"], "kid": "k"},
         {"alg": "Ed25519", "kid": "k", "typ": 1},
-        *({"alg": "Ed25519", "kid": "k", name: value} for name, value in
-          [("crit", ["b64"]), ("b64", False), ("jku", "https://evil.example"), ("jwk", {}), ("x5u", ""), ("x5c", [])]),
+        *(
+            {"alg": "Ed25519", "kid": "k", name: value}
+            for name, value in [
+                ("crit", ["b64"]),
+                ("b64", False),
+                ("jku", "https://evil.example"),
+                ("jwk", {}),
+                ("x5u", ""),
+                ("x5c", []),
+            ]
+        ),
         [],
         b"not json",
         b'{"alg":"Ed25519","kid":"a","kid":"b"}',
@@ -128,8 +137,16 @@ def test_padding_or_another_spelling_of_the_signature_is_refused() -> None:
             verify(VALUE, other, KEY)
 
 
-@pytest.mark.parametrize("key", [generate_sealing_key(), {"kty": "oct", "k": "AAAA"}, {"kty": "OKP", "crv": "Ed25519"},
-                                 {"kty": "OKP", "crv": "Ed25519", "x": "AAAA"}, {"kty": "OKP", "crv": "Ed25519", "x": "!"}])
+@pytest.mark.parametrize(
+    "key",
+    [
+        generate_sealing_key(),
+        {"kty": "oct", "k": "AAAA"},
+        {"kty": "OKP", "crv": "Ed25519"},
+        {"kty": "OKP", "crv": "Ed25519", "x": "AAAA"},
+        {"kty": "OKP", "crv": "Ed25519", "x": "!"},
+    ],
+)
 def test_a_key_of_another_kind_is_refused(key: dict[str, str]) -> None:
     with pytest.raises(KeyMalformed):
         verify(VALUE, sign(VALUE, KEY), key)

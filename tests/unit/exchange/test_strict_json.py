@@ -48,7 +48,16 @@ def test_a_key_is_the_same_however_it_is_escaped() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [b"NaN", b"[Infinity]", b'{"a":-Infinity}', b"1e999", b"-1e999", b"9007199254740992", b"9" * 5_000, b"1e" + b"9" * 500],
+    [
+        b"NaN",
+        b"[Infinity]",
+        b'{"a":-Infinity}',
+        b"1e999",
+        b"-1e999",
+        b"9007199254740992",
+        b"9" * 5_000,
+        b"1e" + b"9" * 500,
+    ],
 )
 def test_a_number_that_not_every_reader_holds_is_refused(text: bytes) -> None:
     with pytest.raises(JsonMalformed):
@@ -69,7 +78,7 @@ def test_a_whole_surrogate_pair_passes() -> None:
     assert loads(b'"\\ud83d\\ude00"') == "\U0001f600"
 
 
-@pytest.mark.parametrize("raw", [b'"\xff"', b'\xef\xbb\xbf{}', '"é"'.encode("latin-1"), "{}".encode("utf-16")])
+@pytest.mark.parametrize("raw", [b'"\xff"', b"\xef\xbb\xbf{}", '"é"'.encode("latin-1"), "{}".encode("utf-16")])
 def test_bytes_that_are_not_plain_utf_8_are_refused(raw: bytes) -> None:
     with pytest.raises(JsonMalformed):
         loads(raw)

@@ -1,0 +1,249 @@
+"""The courier: from outbox to hub and back, over the embedded log and over HTTP."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+
+from exchange import (
+    Message,
+    Receipt,
+    ReceiptOutcome,
+    compose_receipt,
+    connect,
+    decode,
+    for_agency,
+    generate_signing_key,
+    public_part,
+    signature_of,
+    verified,
+)
+from exchange.courier import Courier
+from exchange.errors import TransportError, Unreachable
+from exchange.http_carrier import HttpCarrier
+from exchange.outbox import Outbox
+from exchange.topic_carrier import TopicCarrier
+from exchange.topic_log import TopicLog
+
+SOURCE = "urn:agency:northshire-police:niche"
+
+
+class EmbeddedHub:
+    """The hub's end of an embedded log: reads the urgent topic, answers on the receipts topic."""
+
+    def __init__(self, log: TopicLog, wire: Any) -> None:
+        self.wire = wire
+        self.consumer = log.consumer("hub", pattern=r"agency\..*\.(events|urgent)")
+        self.producer = log.producer()
+
+    def answer(self, noon: datetime, sign_with: Any = None) -> list[str]:
+        records = self.consumer.poll(100, 1)
+        for record in records:
+            envelope = verified(record.value, record.headers, self.wire.agency_signing)
+            receipt = Receipt(envelope.source, envelope.id, 1, ReceiptOutcome.ACCEPTED, noon)
+            self.producer.send(a_signed(receipt, sign_with or self.wire.hub_signing))
+        self.producer.flush()
+        return [decode(record.value).id for record in records]
+
+
+def a_signed(receipt: Receipt, key: Any) -> Message:
+    return compose_receipt(receipt, agency_id="northshire-police", hub_id="northshire-hub", key="a" * 64, sign_with=key)
+
+
+@pytest.fixture
+def outbox(tmp_path: Path, wire: Any, noon: datetime) -> Iterator[Outbox]:
+    outbox = Outbox(tmp_path / "outbox.db", chance=lambda: 0.5)
+    for number in (1, 2):
+        outbox.put(wire.message(id=f"ppn-{number}", sequence=number), now=noon)
+    yield outbox
+    outbox.close()
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Iterator[TopicLog]:
+    log = connect(f"embedded:{tmp_path / 'topics.db'}")
+    log.create_topics(dict.fromkeys(for_agency("northshire-police").all(), 2))
+    yield log
+    log.close()
+
+
+def a_courier(outbox: Outbox, carrier: Any, wire: Any) -> Courier:
+    return Courier(outbox, carrier, {wire.hub_signing["kid"]: public_part(wire.hub_signing)})
+
+
+def test_messages_go_out_and_receipts_settle_them(outbox: Outbox, log: TopicLog, wire: Any, noon: datetime) -> None:
+    hub, courier = EmbeddedHub(log, wire), a_courier(outbox, TopicCarrier(log, "northshire-police"), wire)
+    assert courier.go_round(noon).sent == 2
+    assert len(outbox.pending()) == 2
+    assert hub.answer(noon) == ["ppn-1", "ppn-2"]
+    done = courier.go_round(noon, timeout_s=1)
+    assert (done.sent, [r.id for r in done.settled], done.rejected) == (0, ["ppn-1", "ppn-2"], 0)
+    assert outbox.pending() == []
+
+
+def test_a_receipt_that_the_hub_did_not_sign_settles_nothing(
+    outbox: Outbox, log: TopicLog, wire: Any, noon: datetime
+) -> None:
+    hub, courier = EmbeddedHub(log, wire), a_courier(outbox, TopicCarrier(log, "northshire-police"), wire)
+    courier.go_round(noon)
+    forger = {**generate_signing_key(), "kid": wire.hub_signing["kid"]}
+    hub.answer(noon, sign_with=forger)
+    done = courier.go_round(noon, timeout_s=1)
+    assert (done.settled, done.rejected) == ((), 2)
+    assert len(outbox.pending()) == 2
+
+
+def test_without_a_receipt_the_same_bytes_are_sent_again(
+    outbox: Outbox, log: TopicLog, wire: Any, noon: datetime
+) -> None:
+    courier = a_courier(outbox, TopicCarrier(log, "northshire-police"), wire)
+    courier.go_round(noon)
+    assert courier.go_round(noon + timedelta(seconds=29)).sent == 0
+    assert courier.go_round(noon + timedelta(seconds=31)).sent == 2
+    values = [record.value for record in log.consumer("g", pattern=r"agency\..*\.urgent").poll(10, 1)]
+    assert len(values) == 4
+    assert len(set(values)) == 2
+
+
+def test_a_courier_that_died_before_it_committed_reads_its_receipts_again(
+    outbox: Outbox, log: TopicLog, wire: Any, noon: datetime
+) -> None:
+    hub = EmbeddedHub(log, wire)
+    carrier = TopicCarrier(log, "northshire-police")
+    a_courier(outbox, carrier, wire).go_round(noon)
+    hub.answer(noon)
+    assert len(carrier.collect([], 1)) == 2
+    carrier.close()
+    again = connect(f"embedded:{Path(log._path)}")
+    done = a_courier(outbox, TopicCarrier(again, "northshire-police"), wire).go_round(noon, timeout_s=1)
+    assert len(done.settled) == 2
+
+
+class HttpHub(ThreadingHTTPServer):
+    """A hub over HTTP that takes events and keeps receipts."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.taken: list[tuple[bytes, str, str]] = []
+        self.receipts: dict[tuple[str, str], Message] = {}
+        self.status = 202
+        self.refuses = b"nothing"
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: HttpHub
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.taken.append((body, self.headers["Hub-JWS"], self.headers.get("Authorization", "")))
+        self.send_response(422 if self.server.refuses in body else self.server.status)
+        self.end_headers()
+
+    def do_GET(self) -> None:
+        _, _, source, id = (unquote(part) for part in self.path.strip("/").split("/"))
+        receipt = self.server.receipts.get((source, id))
+        self.send_response(200 if receipt else 404)
+        if receipt:
+            self.send_header("Hub-JWS", signature_of(receipt.headers))
+        self.end_headers()
+        self.wfile.write(receipt.value if receipt else b"")
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def hub() -> Iterator[HttpHub]:
+    hub = HttpHub()
+    yield hub
+    hub.shutdown()
+    hub.server_close()
+
+
+def test_over_http_the_exact_bytes_and_the_signature_arrive(
+    outbox: Outbox, hub: HttpHub, wire: Any, noon: datetime
+) -> None:
+    messages = [row.message for row in outbox.pending()]
+    courier = a_courier(outbox, HttpCarrier(hub.address, bearer=lambda: "token-1"), wire)
+    assert courier.go_round(noon).sent == 2
+    assert hub.taken == [(m.value, signature_of(m.headers), "Bearer token-1") for m in messages if m]
+
+
+def test_over_http_a_receipt_is_fetched_and_settles(outbox: Outbox, hub: HttpHub, wire: Any, noon: datetime) -> None:
+    courier = a_courier(outbox, HttpCarrier(hub.address), wire)
+    courier.go_round(noon)
+    receipt = Receipt(SOURCE, "ppn-2", 1, ReceiptOutcome.ACCEPTED, noon)
+    hub.receipts[SOURCE, "ppn-2"] = a_signed(receipt, wire.hub_signing)
+    assert courier.go_round(noon).settled == (receipt,)
+    assert [row.id for row in outbox.pending()] == ["ppn-1"]
+
+
+def test_a_receipt_for_another_message_settles_only_what_it_names(
+    outbox: Outbox, hub: HttpHub, wire: Any, noon: datetime
+) -> None:
+    courier = a_courier(outbox, HttpCarrier(hub.address), wire)
+    courier.go_round(noon)
+    elsewhere = Receipt("urn:agency:northshire-police:other", "ppn-1", 1, ReceiptOutcome.ACCEPTED, noon)
+    hub.receipts[SOURCE, "ppn-1"] = a_signed(elsewhere, wire.hub_signing)
+    assert courier.go_round(noon).settled == ()
+    assert len(outbox.pending()) == 2
+
+
+@pytest.mark.parametrize("status", [401, 403, 429, 500, 503])
+def test_a_hub_that_does_not_take_it_leaves_everything_due(
+    outbox: Outbox, hub: HttpHub, wire: Any, noon: datetime, status: int
+) -> None:
+    hub.status = status
+    with pytest.raises(TransportError, match=str(status)):
+        a_courier(outbox, HttpCarrier(hub.address), wire).go_round(noon)
+    assert len(outbox.due(noon)) == 2
+
+
+def test_a_message_that_the_hub_refuses_holds_no_other_up_and_stays_kept(
+    outbox: Outbox, hub: HttpHub, wire: Any, noon: datetime
+) -> None:
+    hub.refuses = b"ppn-1"
+    done = a_courier(outbox, HttpCarrier(hub.address), wire).go_round(noon)
+    assert (done.sent, done.refused) == (1, 1)
+    assert len(outbox.pending()) == 2
+    assert outbox.due(noon) == []
+    assert [row.id for row in outbox.due(noon + timedelta(seconds=30))] == ["ppn-1", "ppn-2"]
+
+
+def test_a_topic_that_is_not_there_holds_no_other_up(tmp_path: Path, outbox: Outbox, wire: Any, noon: datetime) -> None:
+    log = connect(f"embedded:{tmp_path / 'topics.db'}")
+    log.create_topics({"agency.northshire-police.urgent": 1, "agency.northshire-police.receipts": 1})
+    outbox.put(wire.message(id="ppn-3", sequence=3, topic="agency.northshire-police.events"), now=noon)
+    done = a_courier(outbox, TopicCarrier(log, "northshire-police"), wire).go_round(noon)
+    assert (done.sent, done.refused) == (2, 1)
+
+
+def test_a_hub_that_is_not_there_leaves_everything_due(outbox: Outbox, wire: Any, noon: datetime) -> None:
+    with pytest.raises(Unreachable, match=r"127\.0\.0\.1:1"):
+        a_courier(outbox, HttpCarrier("http://127.0.0.1:1"), wire).go_round(noon)
+    assert len(outbox.due(noon)) == 2
+
+
+@pytest.mark.parametrize("address", ["", "ftp://hub", "hub.example", "http://"])
+def test_what_is_no_address_is_refused(address: str) -> None:
+    with pytest.raises(TransportError):
+        HttpCarrier(address)
+
+
+def test_a_receipt_with_one_changed_byte_is_rejected(outbox: Outbox, hub: HttpHub, wire: Any, noon: datetime) -> None:
+    courier = a_courier(outbox, HttpCarrier(hub.address), wire)
+    courier.go_round(noon)
+    signed = a_signed(Receipt(SOURCE, "ppn-1", 1, ReceiptOutcome.REFUSED, noon), wire.hub_signing)
+    hub.receipts[SOURCE, "ppn-1"] = replace(signed, value=signed.value.replace(b"refused", b"closed!"))
+    assert courier.go_round(noon).rejected == 1
