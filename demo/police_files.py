@@ -95,7 +95,6 @@ def _planned_arrest(calendar: Calendar, rowan: Child, finn: Child) -> Document:
         ),
         "investigation_ref": "NP/88213",
         "ends": calendar.day(-1).isoformat(),
-        "protective_instruction": "Ring the duty inspector before visiting the address.",
     }
     return document(
         "police-notification",

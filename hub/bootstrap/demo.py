@@ -4,21 +4,22 @@ import json
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 import demo
 from demo import story
+from demo.people import family
 from exchange import connect
 from exchange.topic_log.port import TopicLog
-from hub.bootstrap.running import background, keep_checkpoints, send_receipts, server, take_messages
+from hub.bootstrap.running import background, keep_checkpoints, send_receipts, server, take_messages, until_told_to_stop
 from hub.bootstrap.store import open_store
 from hub.cli import Store
 from hub.cli.joining import join
@@ -43,13 +44,13 @@ def run_demo(settings: Settings) -> None:
     store = open_store(settings)
     log = connect(settings.transport_address)
     batches = _prepare(store, log, out)
-    stop = threading.Event()
+    stop = until_told_to_stop()
     web = server(store, log)
     works = (
         lambda: take_messages(store, log, stop),
         lambda: send_receipts(store, connect(settings.transport_address), stop),
         lambda: keep_checkpoints(store, stop),
-        lambda: _feed_then_tell(settings, batches, web.config.port, out),
+        lambda: _feed_then_tell(settings, batches, out),
     )
     with background(stop, *works, on_failure=lambda: setattr(web, "should_exit", True)):
         web.run()
@@ -59,8 +60,8 @@ def run_demo(settings: Settings) -> None:
 
 def _prepare(store: Store, log: TopicLog, out: Console) -> Sequence[story.Batch]:
     folder = store.settings.data / "demo"
-    today = _story_day(folder, store.clock())
-    batches = story.write(folder, today)
+    _begin_story(folder, store.clock())
+    batches = story.write(folder, _story_day(folder))
     users = store.settings.data / "users.toml"
     if not users.exists():
         shutil.copyfile(Path(demo.__file__).with_name("users.toml"), users)
@@ -69,13 +70,16 @@ def _prepare(store: Store, log: TopicLog, out: Console) -> Sequence[story.Batch]
     return batches
 
 
-def _story_day(folder: Path, now: datetime) -> date:
-    """Return the day that the story ends on: today at first, the same ever after, so that a restart says the same."""
+def _begin_story(folder: Path, now: datetime) -> None:
+    """Keep the day that the story ends on: today at first, the same ever after, so that a restart says the same."""
     kept = folder / "story-day"
     if not kept.exists():
         folder.mkdir(parents=True, exist_ok=True)
         kept.write_text(now.astimezone(LONDON).date().isoformat(), encoding="utf-8")
-    return date.fromisoformat(kept.read_text(encoding="utf-8"))
+
+
+def _story_day(folder: Path) -> date:
+    return date.fromisoformat((folder / "story-day").read_text(encoding="utf-8"))
 
 
 def _row(agency: dict[str, str]) -> dict[str, str]:
@@ -94,7 +98,7 @@ def _folder(settings: Settings, agency_id: str) -> Path:
     return settings.data / "agencies" / agency_id
 
 
-def _feed_then_tell(settings: Settings, batches: Sequence[story.Batch], port: int, out: Console) -> None:
+def _feed_then_tell(settings: Settings, batches: Sequence[story.Batch], out: Console) -> None:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=out, transient=True) as progress:
         task = progress.add_task("feeding", total=len(batches))
@@ -102,7 +106,7 @@ def _feed_then_tell(settings: Settings, batches: Sequence[story.Batch], port: in
             progress.update(task, description=f"feeding {batch.agency_id} by {batch.connector}")
             progress.console.print(_told(batch, _connect(settings, batch)))
             progress.advance(task)
-    _tell(port, out)
+    _tell(settings, out)
 
 
 def _connect(settings: Settings, batch: story.Batch) -> dict[str, Any]:
@@ -135,9 +139,13 @@ def _told(batch: story.Batch, report: dict[str, Any]) -> str:
     return f"{batch.agency_id:<20} {batch.connector:<7} {done}; receipts: {receipts or 'none awaited'}"
 
 
-def _tell(port: int, out: Console) -> None:
+def _tell(settings: Settings, out: Console) -> None:
+    """Say whom to sign in as, whom to look for, and where; the last line is for programs too."""
     out.print("\nSign in as any of these, one click each:")
     for user in story.users():
         out.print(f"  {user['name']:<18} {user['role']}, {user['agency']}")
-    out.print(f"\nready http://127.0.0.1:{port}")
+    out.print("Then find a child of the story by NHS number, or by name and date of birth:")
+    for child in family(_story_day(settings.data / "demo")):
+        out.print(f"  {child.given} {child.family:<12} born {child.born:%-d %B %Y}, NHS {child.nhs_number}")
+    typer.echo(f"\nready http://127.0.0.1:{settings.port}")
     sys.stdout.flush()

@@ -28,7 +28,7 @@ def run_web(settings: Settings) -> None:
     """Serve until SIGINT or SIGTERM, keeping a checkpoint of the audit log outside the database meanwhile."""
     store = open_store(settings)
     log = connect(settings.transport_address)
-    stop = threading.Event()
+    stop = until_told_to_stop()
     with background(stop, lambda: keep_checkpoints(store, stop)):
         server(store, log).run()
     log.close()
@@ -39,13 +39,19 @@ def run_intake(settings: Settings) -> None:
     """Take messages and send receipts until SIGINT or SIGTERM."""
     store = open_store(settings)
     log = connect(settings.transport_address)
-    stop = threading.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: stop.set())
+    stop = until_told_to_stop()
     with background(stop, lambda: send_receipts(store, log, stop)):
         take_messages(store, log, stop)
     log.close()
     store.close()
+
+
+def until_told_to_stop() -> threading.Event:
+    """Return an event that SIGINT and SIGTERM set. The web server sends them on once it has closed its connections."""
+    stop = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stop.set())
+    return stop
 
 
 def server(store: Store, log: TopicLog) -> uvicorn.Server:

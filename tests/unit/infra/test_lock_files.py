@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
-LOCKS = {"requirements.lock": (), "requirements-production.lock": ("kafka", "postgres", "opa")}
+LOCKS = {"requirements.lock": (), "requirements-production.lock": ("kafka", "postgres")}
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)", re.MULTILINE)
 
 
