@@ -109,6 +109,16 @@ class TopicLogContract(ABC):
             assert mine == list(range(child, 60, 3))
         consumer.close()
 
+    def test_a_reader_that_never_waits_reads_all_the_same(self, log: TopicLog, topic: str) -> None:
+        write(log, topic, ["urgent"])
+        consumer = log.consumer("impatient", topics=[topic])
+        records: list[Record] = []
+        until = time.monotonic() + PATIENCE_S
+        while not records and time.monotonic() < until:
+            records = consumer.poll(100, 0)
+        consumer.close()
+        assert values(records) == ["urgent"]
+
     def test_each_group_sees_every_record(self, log: TopicLog, topic: str) -> None:
         write(log, topic, ["a", "b"])
         for _ in range(2):

@@ -1,0 +1,66 @@
+"""THE one door out: every page, answer, export and notice about a child is asked for here and nowhere else.
+
+request -> policy decides -> withhold and mask -> audit record is durable -> answer.
+"""
+
+from datetime import date
+
+from hub.access import auditing, withhold
+from hub.access.asked import Asked, Disclosed, Filters, Viewer
+from hub.access.caseload import caseload
+from hub.access.chronology import chronology
+from hub.access.door import Door
+from hub.access.index import index
+from hub.access.quarantine import quarantine
+from hub.access.search import search
+from hub.identity.find import SearchQuery
+
+
+class Access:
+    """What may be asked. Each answer's audit record is durable before it is returned.
+
+    Every method may raise PolicyError or AuditError: then nothing is shown.
+    """
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+
+    def chronology(self, viewer: Viewer, asked: Asked, child_id: str, filters: Filters | None = None) -> Disclosed:
+        """One page of a child's visible chronology. Raises: Refused, NotFound, Invalid."""
+        return chronology(self._door, viewer, asked, child_id, filters or Filters())
+
+    def identity(self, viewer: Viewer, asked: Asked, child_id: str) -> Disclosed:
+        """Who a child is and who is involved. Raises: Refused, NotFound."""
+        return index(self._door, viewer, asked, child_id)
+
+    def search(self, viewer: Viewer, asked: Asked, query: SearchQuery) -> Disclosed:
+        """The children whom a look-up means, as far as visible. Raises: Refused, Invalid."""
+        return search(self._door, viewer, asked, query)
+
+    def caseload(self, viewer: Viewer, asked: Asked) -> Disclosed:
+        """The viewer's own children. Raises: Refused."""
+        return caseload(self._door, viewer, asked)
+
+    def audit_records(
+        self, viewer: Viewer, asked: Asked, *, person: str | None = None, cursor: str | None = None, limit: int = 50
+    ) -> Disclosed:
+        """The log of accesses as the viewer, an IG lead, may see it. Raises: Refused."""
+        return auditing.audit_records(self._door, viewer, asked, person=person, cursor=cursor, limit=limit)
+
+    def place_withholding(self, viewer: Viewer, asked: Asked, child_id: str, wanted: withhold.Wanted) -> Disclosed:
+        """Withhold entries from an audience. Raises: Refused, NotFound, Invalid."""
+        return withhold.place(self._door, viewer, asked, child_id, wanted)
+
+    def review_withholding(
+        self, viewer: Viewer, asked: Asked, child_id: str, withholding_id: str, review_by: date
+    ) -> Disclosed:
+        """Keep a withholding until its next review. Raises: Refused, NotFound."""
+        return withhold.review(self._door, viewer, asked, child_id, withholding_id, review_by)
+
+    def release_withholding(self, viewer: Viewer, asked: Asked, child_id: str, withholding_id: str) -> Disclosed:
+        """End a withholding. Raises: Refused, NotFound."""
+        return withhold.release(self._door, viewer, asked, child_id, withholding_id)
+
+    def quarantine(self, viewer: Viewer, asked: Asked) -> Disclosed:
+        """The messages that wait for a person. Raises: Refused."""
+        return quarantine(self._door, viewer, asked)

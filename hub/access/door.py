@@ -1,0 +1,31 @@
+"""What every step of the door works with, handed in once by `bootstrap`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from hub.access.port import Reader, Withholder
+from hub.audit import AuditLog
+from hub.config import Settings
+from hub.keys import KeyProvider, Secret, keyed_hash
+from hub.policy import PolicyEngine
+from hub.record.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The rooms that access opens, the clock (aware UTC) and the maker of random ids."""
+
+    database: Database
+    reader: Reader
+    withholder: Withholder
+    keys: KeyProvider
+    engine: PolicyEngine
+    audit: AuditLog
+    settings: Settings
+    clock: Callable[[], datetime]
+    random_id: Callable[[], str]
+
+    def token(self, use: str, *parts: str) -> str:
+        """Return a random-looking id (32 hex digits) that is the same for the same parts and tells nothing of them."""
+        return keyed_hash(self.keys.secret(Secret.SESSION), f"access:{use}", *parts)[:32]

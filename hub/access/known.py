@@ -1,0 +1,84 @@
+"""Filter first: what of a child's rows this viewer may know of at all, before anything is folded from them.
+
+An entry that is silently withheld from the viewer is dropped here with everything learned from it, so that no
+later step (relationship, status, policy, order, page) can depend on it. A marked one stays, for the policy to
+turn into its fixed line, but nothing learned from it counts either.
+"""
+
+from dataclasses import replace
+
+from hub.access.asked import Viewer
+from hub.domain.chronology import Labels
+from hub.domain.vocabulary import AgencyType, Mode, Role, WithholdingState
+from hub.domain.withholding import Reader, Withholding, binds
+from hub.views.model import ChildFile, EntryRow
+
+
+def nobody(child_id: str) -> ChildFile:
+    """Return the file of a child who is not there, on which the same steps run as on any other."""
+    return ChildFile(child_id, (), {}, (), ())
+
+
+def knowable(file: ChildFile, viewer: Viewer) -> ChildFile:
+    """Return the rows of `file` that exist for this viewer."""
+    bound = {row.labels.entry_id: binding_whole(file, row.labels, viewer) for row in file.entries}
+    silent = {entry_id for entry_id, binding in bound.items() if any(w.mode is not Mode.MARKED for w in binding)}
+    told = {entry_id for entry_id, binding in bound.items() if not binding}
+    return replace(
+        file,
+        entries=tuple(_without_fields(file, row, viewer) for row in file.entries if row.labels.entry_id not in silent),
+        withholdings={
+            row.labels.entry_id: _telling(file, row.labels, viewer)
+            for row in file.entries
+            if row.labels.entry_id not in silent
+        },
+        involvements=tuple(involvement for involvement in file.involvements if involvement.entry_id in told),
+        statuses=tuple(status for status in file.statuses if status.entry_id in told),
+    )
+
+
+def binding_whole(file: ChildFile, labels: Labels, viewer: Viewer) -> tuple[Withholding, ...]:
+    """Return the withholdings of the whole entry that bind this viewer."""
+    placed = file.withholdings.get(labels.entry_id, ())
+    return tuple(one for one in placed if one.hides_whole_entry() and is_bound(one, labels, viewer))
+
+
+def _without_fields(file: ChildFile, row: EntryRow, viewer: Viewer) -> EntryRow:
+    """Drop the fields that are silently withheld, so that they can't be named among the masked ones either."""
+    hidden = {name for one in _silent_fields(file, row.labels, viewer) for name in one.fields or ()}
+    fields = tuple(name for name in row.labels.fields if name not in hidden)
+    return replace(row, labels=replace(row.labels, fields=fields)) if hidden else row
+
+
+def _telling(file: ChildFile, labels: Labels, viewer: Viewer) -> tuple[Withholding, ...]:
+    silent = _silent_fields(file, labels, viewer)
+    return tuple(one for one in file.withholdings.get(labels.entry_id, ()) if one not in silent)
+
+
+def _silent_fields(file: ChildFile, labels: Labels, viewer: Viewer) -> list[Withholding]:
+    placed = file.withholdings.get(labels.entry_id, ())
+    bound = [one for one in placed if not one.hides_whole_entry() and is_bound(one, labels, viewer)]
+    return [one for one in bound if one.mode is not Mode.MARKED]
+
+
+def is_bound(withholding: Withholding, labels: Labels, viewer: Viewer) -> bool:
+    """Say whether a withholding, in any state but released, hides from this viewer.
+
+    One that is held narrow hides from all but the agency that placed it and the authority's duty manager
+    (`security.md` 3.3).
+    """
+    if withholding.state is WithholdingState.RELEASED:
+        return False
+    if withholding.state is WithholdingState.HELD_NARROW and not _is_within_narrow(labels, viewer):
+        return True
+    return binds(withholding.audience, as_reader(viewer))
+
+
+def as_reader(viewer: Viewer) -> Reader:
+    """Return the viewer as the rules of withholding know a reader."""
+    return Reader(person=viewer.id, agency=viewer.agency, agency_type=viewer.agency_type, role=viewer.role)
+
+
+def _is_within_narrow(labels: Labels, viewer: Viewer) -> bool:
+    is_duty_manager = viewer.role == Role.DUTY_MANAGER and viewer.agency_type == AgencyType.CHILDRENS_SOCIAL_CARE
+    return viewer.agency == labels.agency or is_duty_manager

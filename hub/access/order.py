@@ -1,0 +1,41 @@
+"""When a thing happened, as something to sort and to filter by; local dates are Europe/London."""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from hub.domain.chronology import Labels
+
+LONDON = ZoneInfo("Europe/London")
+WHOLE_DATE = "0000-01-01"
+
+
+def happened(labels: Labels) -> tuple[datetime, datetime, str]:
+    """Return the key of the chronology's order: when it happened, when the hub learned it, and the entry's id."""
+    return (instant(labels.occurred.start), labels.recorded, labels.entry_id)
+
+
+def instant(said: str) -> datetime:
+    """Return an instant for a local date (`2026-03-02`, `2026-03` or `2026`: its first moment) or an instant."""
+    if "T" in said:
+        return datetime.fromisoformat(said).astimezone(UTC)
+    return datetime.combine(date.fromisoformat(_whole(said)), time(), LONDON).astimezone(UTC)
+
+
+def overlaps(labels: Labels, first: date | None, last: date | None) -> bool:
+    """Say whether it happened, as far as is known, between two local dates, both included."""
+    start, end = local_date(labels.occurred.start), local_date(labels.occurred.until or labels.occurred.start)
+    return (first is None or end >= first) and (last is None or start <= last)
+
+
+def local_date(said: str) -> date:
+    """Return the date in London of a local date or an instant."""
+    return instant(said).astimezone(LONDON).date()
+
+
+def _whole(said: str) -> str:
+    return said + WHOLE_DATE[len(said) :]
+
+
+def in_json(moment: datetime) -> str:
+    """Return an instant as RFC 3339 with Z."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -1,0 +1,88 @@
+"""What the door asks of the rooms behind it, so that `bootstrap` may give it views or a test its own rows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from hub.domain.targets import Targets
+from hub.domain.withholding import Withholding
+from hub.identity.find import SearchQuery
+from hub.record.companions import Companion
+from hub.record.database import Cursor
+from hub.views.model import AgencyRow, ChildFile, EntryRow, Feed
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantineRow:
+    """A message that waits for a person: where it came from and what was wrong with it, never what it said."""
+
+    id: str
+    agency: str
+    source: str
+    event_id: str
+    received: datetime
+    title: str
+    errors: tuple[Mapping[str, str], ...]
+
+
+class Reader(Protocol):
+    """The rows of the hub, each call within the snapshot of its cursor. Nothing here is filtered for anybody."""
+
+    def child(self, cursor: Cursor, child_id: str) -> ChildFile | None:
+        """One child's rows, or None where there is no such child."""
+        ...
+
+    def agencies(self, cursor: Cursor) -> Mapping[str, AgencyRow]:
+        """The directory, by agency id."""
+        ...
+
+    def feeds(self, cursor: Cursor) -> Sequence[Feed]:
+        """How far each connected agency has been read."""
+        ...
+
+    def caseload(self, cursor: Cursor, agency: str, person: str) -> Sequence[str]:
+        """The ids of the children whom a practitioner is allocated to or involved with."""
+        ...
+
+    def find(self, cursor: Cursor, query: SearchQuery) -> Sequence[str]:
+        """The ids of the children whom a search meets, before anything is withheld."""
+        ...
+
+    def open(self, entry: EntryRow) -> Mapping[str, object]:
+        """The content of one entry, decrypted: called only for a reader who may see some of it."""
+        ...
+
+    def quarantined(self, cursor: Cursor) -> Sequence[QuarantineRow]:
+        """The messages that wait for a person, oldest first."""
+        ...
+
+
+class Withholder(Protocol):
+    """The commands on a child's withholdings; `also` runs in the transaction that records them."""
+
+    def place_withholding(
+        self, child_id: str, withholding: Withholding, targets: Targets, at: datetime, also: Sequence[Companion]
+    ) -> None:
+        """Withhold entries from an audience."""
+        ...
+
+    def review_withholding(
+        self,
+        child_id: str,
+        withholding_id: str,
+        *,
+        review_by: date,
+        by: str,
+        reason: str,
+        at: datetime,
+        also: Sequence[Companion],
+    ) -> None:
+        """Keep a withholding until its next review."""
+        ...
+
+    def release_withholding(
+        self, child_id: str, withholding_id: str, *, by: str, reason: str, at: datetime, also: Sequence[Companion]
+    ) -> None:
+        """End a withholding."""
+        ...

@@ -1,0 +1,90 @@
+"""The question put to the policy: one viewer, one request, one child's rows after they were filtered for the viewer."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from hub.access.asked import Asked, Viewer
+from hub.access.relations import Relationship
+from hub.domain.chronology import Labels, PoliceHandling, SourceRef, Status
+from hub.domain.targets import index_by_origin
+from hub.domain.withholding import Withholding, at
+from hub.policy import DecisionRequest, Entry, Handling, HeldWithholding, Purposeful
+from hub.policy import Labels as PolicyLabels
+from hub.policy import Relationship as PolicyRelationship
+from hub.policy import Viewer as PolicyViewer
+from hub.views.model import ChildFile
+
+
+def question(
+    viewer: Viewer, asked: Asked, file: ChildFile, standing: Sequence[Relationship], now: datetime
+) -> DecisionRequest:
+    """Return what the policy decides on: labels, never a word of what was said."""
+    by_origin = index_by_origin(row.labels for row in file.entries)
+    return DecisionRequest(
+        now=now,
+        viewer=PolicyViewer(viewer.id, viewer.agency, viewer.agency_type, viewer.role, viewer.conflicts),
+        request=_request(asked),
+        child_id=file.child_id,
+        relationships=tuple(_relationship(relation) for relation in standing),
+        entries=tuple(_entry(row.labels, _held(file, row.labels, now), by_origin) for row in file.entries),
+    )
+
+
+def statuses(steps: Iterable[Status], day: str) -> list[str]:
+    """Return the names of the steps of the case process that hold on a local date, sorted."""
+    return sorted({step.name for step in steps if step.since <= day and (step.until is None or day <= step.until)})
+
+
+def _request(asked: Asked) -> Purposeful:
+    return Purposeful(
+        purpose=asked.purpose,
+        reason=asked.reason,
+        legal_basis=asked.basis,
+        threshold=asked.threshold,
+        emergency=asked.emergency,
+        countersigned_by=asked.countersigned_by,
+    )
+
+
+def _relationship(relation: Relationship) -> PolicyRelationship:
+    until = date.fromisoformat(relation.until) if relation.until else None
+    return PolicyRelationship(
+        relation.agency, relation.kind, relation.person, date.fromisoformat(relation.since), until
+    )
+
+
+def _held(file: ChildFile, labels: Labels, now: datetime) -> frozenset[HeldWithholding]:
+    return frozenset(_withholding(at(one, now)) for one in file.withholdings.get(labels.entry_id, ()))
+
+
+def _withholding(one: Withholding) -> HeldWithholding:
+    return HeldWithholding(one.mode, one.state, one.audience, one.fields)
+
+
+def _entry(labels: Labels, held: frozenset[HeldWithholding], by_origin: Mapping[SourceRef, Labels]) -> Entry:
+    """What an entry derives from is named by entry id; an origin that is not here stays unknown to the policy."""
+    behind = tuple(
+        by_origin[ref].entry_id if ref in by_origin else f"{ref.source} {ref.id}" for ref in labels.derived_from
+    )
+    return Entry(labels.entry_id, _labels(labels, held), behind)
+
+
+def _labels(labels: Labels, held: frozenset[HeldWithholding]) -> PolicyLabels:
+    return PolicyLabels(
+        agency=labels.agency,
+        agency_type=labels.agency_type,
+        category=labels.category,
+        tier=labels.tier,
+        third_party=labels.third_party,
+        sensitive=labels.sensitive or "none",
+        handling=_handling(labels.handling),
+        fields=frozenset(labels.fields),
+        withholdings=held,
+        released_to=frozenset(labels.released_to),
+    )
+
+
+def _handling(code: PoliceHandling | None) -> Handling:
+    if code is None:
+        return Handling()
+    return Handling(code.scheme, code.code, bool(code.condition), frozenset(code.authorised_for))

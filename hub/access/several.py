@@ -1,0 +1,76 @@
+"""Several children at once, for a search or a caseload: each is looked at by itself, through the same steps."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from hub.access.asked import Asked, Viewer
+from hub.access.content import Contents
+from hub.access.door import Door
+from hub.access.grant import refuse
+from hub.access.known import nobody
+from hub.access.log import act_of, disclosed_entry, keep
+from hub.access.look import Look, Snapshot, look
+from hub.access.render import Json
+from hub.access.who import identity, sources
+from hub.audit import AccessOutcome, Action, DisclosedEntry
+from hub.domain.vocabulary import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A child of whom this viewer may see something, and who the child is as far as that goes."""
+
+    sight: Look
+    contents: Contents
+    identity: Json
+
+    def line(self) -> Json:
+        return {"child_id": self.sight.file.child_id, "identity": self.identity}
+
+
+def found(door: Door, viewer: Viewer, asked: Asked, moment: Snapshot) -> list[Found]:
+    """Return the children of the snapshot who are visible to this viewer; one refused is as one not there."""
+    sights = [look(door, viewer, asked, file, door.clock()) for file in moment.files.values()]
+    return [_found(door, sight) for sight in sights if sight.seen]
+
+
+def in_order(children: Iterable[Found]) -> list[Found]:
+    """Sort by family name, given names, date of birth and child id."""
+    return sorted(children, key=_order)
+
+
+def keep_list(door: Door, viewer: Viewer, asked: Asked, action: Action, moment: Snapshot, children: list[Found]) -> str:
+    """Put a list on record and return the audit id; Refused where the policy would refuse it for any child.
+
+    An empty list is judged on a child with nothing to show, so that the answer is the same whether there was
+    nobody or nobody who may be known of.
+    """
+    decision = (children[0].sight if children else _of_nobody(door, viewer, asked)).decision
+    child_id = children[0].sight.file.child_id if len(children) == 1 else None
+    if not children and decision.outcome is Outcome.REFUSE:
+        refuse(door, viewer, asked, act_of(action, AccessOutcome.REFUSE, None, decision))
+    act = act_of(action, AccessOutcome.ALLOW if children else AccessOutcome.NOT_FOUND, child_id, decision)
+    return keep(door, viewer, asked, act, _disclosed(moment, children))
+
+
+def _found(door: Door, sight: Look) -> Found:
+    contents = Contents(door)
+    return Found(sight, contents, identity(sight, contents))
+
+
+def _of_nobody(door: Door, viewer: Viewer, asked: Asked) -> Look:
+    return look(door, viewer, asked, nobody("none"), door.clock())
+
+
+def _disclosed(moment: Snapshot, children: list[Found]) -> list[DisclosedEntry]:
+    return [
+        disclosed_entry(seen, moment.file(child.sight.file.child_id).withholdings.get(seen.row.labels.entry_id, ()))
+        for child in children
+        for seen in sources(child.sight, child.contents)
+    ]
+
+
+def _order(child: Found) -> tuple[str, str, str, str]:
+    told = child.identity
+    family, given = str(told.get("family_name", "")), str(told.get("given_names", ""))
+    return (family.casefold(), given.casefold(), str(told.get("date_of_birth", "")), child.sight.file.child_id)

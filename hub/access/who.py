@@ -1,0 +1,67 @@
+"""Who the child is, folded from what visible entries state: verified over claimed, later over earlier."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from hub.access.content import Contents
+from hub.access.look import Look, Seen
+from hub.access.order import happened
+from hub.access.render import Json
+
+SINGLE = (
+    "given_names",
+    "family_name",
+    "date_of_birth",
+    "expected_date_of_birth",
+    "sex",
+    "description",
+    "approximate_age",
+)
+VERIFIED = "verified"
+
+
+def identity(sight: Look, contents: Contents) -> Json:
+    """Return the child's identity as far as this viewer may know it; addresses only where an entry shows its own."""
+    ordered = sorted(sight.seen, key=lambda seen: (_is_verified(contents.of(seen)), *happened(seen.row.labels)))
+    folded: Json = {}
+    for seen in ordered:
+        folded |= _stated(_identity_of(contents.of(seen)))
+    folded["identifiers"] = _identifiers(contents.of(seen) for seen in ordered)
+    addresses = _latest_addresses(contents.of(seen) for seen in ordered)
+    return folded | ({"addresses": addresses} if addresses else {})
+
+
+def sources(sight: Look, contents: Contents) -> list[Seen]:
+    """Return the visible entries that state who the child is: they are disclosed by an answer that does."""
+    return [seen for seen in sight.seen if contents.of(seen).keys() & {"identity", "addresses"}]
+
+
+def _identity_of(content: Mapping[str, object]) -> Mapping[str, Any]:
+    stated = content.get("identity")
+    return stated if isinstance(stated, Mapping) else {}
+
+
+def _is_verified(content: Mapping[str, object]) -> bool:
+    return any(identifier.get("status") == VERIFIED for identifier in _identity_of(content).get("identifiers") or ())
+
+
+def _stated(told: Mapping[str, Any]) -> Json:
+    return {name: told[name] for name in SINGLE if told.get(name) is not None}
+
+
+def _identifiers(contents: Iterable[Mapping[str, object]]) -> list[Json]:
+    """One line for each system and value, as verified as anyone says it is."""
+    found: dict[tuple[str, str], Json] = {}
+    for content in contents:
+        for told in _identity_of(content).get("identifiers") or ():
+            key = (str(told.get("system")), str(told.get("value")))
+            if key not in found or told.get("status") == VERIFIED:
+                found[key] = {"system": key[0], "value": key[1], "status": told.get("status") or "claimed"}
+    return [found[key] for key in sorted(found)]
+
+
+def _latest_addresses(contents: Iterable[Mapping[str, object]]) -> object:
+    latest: object = None
+    for content in contents:
+        latest = content.get("addresses") or latest
+    return latest

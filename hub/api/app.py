@@ -1,0 +1,37 @@
+"""The application: one endpoint family per file, put together here, with its errors and its headers."""
+
+from fastapi import FastAPI
+from prometheus_client import CollectorRegistry
+
+from hub.api import (
+    audit,
+    children,
+    chronology,
+    directory,
+    events,
+    guard,
+    handlers,
+    health,
+    quarantine,
+    withholdings,
+)
+from hub.api.answers import default_problem, problems
+from hub.api.services import Services
+
+TITLE = "Safeguarding information-sharing hub"
+VERSION = "1"
+FAMILIES = (events, children, chronology, withholdings, directory, audit, quarantine, health)
+
+
+def build_app(services: Services) -> FastAPI:
+    """Return the interface over these services; pages are added to it by whoever has them (`include_router`)."""
+    app = FastAPI(
+        title=TITLE, version=VERSION, docs_url=None, redoc_url=None, responses=problems(500) | default_problem()
+    )
+    app.state.services = services
+    app.state.registry = CollectorRegistry()
+    for family in FAMILIES:
+        app.include_router(family.router)
+    handlers.install(app, services.settings.duty_line)
+    app.add_middleware(guard.Guard, registry=app.state.registry)
+    return app

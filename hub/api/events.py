@@ -1,0 +1,89 @@
+"""/v1/events and /v1/receipts: the way in for an agency without Kafka, and the hub's signed answers to it."""
+
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Header, Path, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+
+from hub.api.answers import plain, problems
+from hub.api.asking import Given, SignedIn
+from hub.api.errors import TooLarge, Unsupported
+from hub.domain.errors import Fault, Invalid, NotFound
+
+MEDIA_TYPE = "application/cloudevents+json"
+MOST_BYTES = 1_000_000
+"""Value and headers together (contract, topics and messages)."""
+
+router = APIRouter(prefix="/v1", tags=["events"])
+
+SCHEMA = {"requestBody": {"required": True, "content": {MEDIA_TYPE: {"schema": {"type": "object"}}}}}
+
+
+@router.post(
+    "/events",
+    status_code=202,
+    summary="Send a signed envelope",
+    responses=problems(400, 401, 413, 415, 503),
+    openapi_extra=SCHEMA,
+)
+async def send(
+    request: Request, services: Given, caller: SignedIn, jws: Annotated[str, Header(alias="Hub-JWS", max_length=10_000)]
+) -> Response:
+    value = await body_of(request, MOST_BYTES - len(jws))
+    must_be_cloudevent(request.headers.get("content-type", ""))
+    place = await run_in_threadpool(services.submit, caller.agency, value, jws)
+    return plain({"receipt": place}, 202, {"Location": place})
+
+
+@router.get("/receipts/{source}/{event_id:path}", summary="The receipt of one message", responses=problems(401, 404))
+def receipt(
+    services: Given,
+    caller: SignedIn,
+    source: Annotated[str, Path(max_length=200)],
+    event_id: Annotated[str, Path(max_length=200)],
+) -> Response:
+    must_be_text(source, event_id)
+    found = services.receipts.one(caller.agency, source, event_id)
+    if found is None:
+        raise NotFound("There is no receipt yet for a message of that source and id from your agency.")
+    return plain(found)
+
+
+@router.get("/receipts", summary="The receipts of one's agency", responses=problems(400, 401))
+def receipts(
+    services: Given,
+    caller: SignedIn,
+    cursor: Annotated[str | None, Query(max_length=200)] = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> Response:
+    must_be_text(cursor or "")
+    found, following = services.receipts.of(caller.agency, cursor, limit)
+    return plain({"receipts": [dict(one) for one in found], "next_cursor": following})
+
+
+def receipt_path(source: str, event_id: str) -> str:
+    """Return the address of a message's receipt."""
+    return f"/v1/receipts/{quote(source, safe='')}/{quote(event_id, safe='')}"
+
+
+async def body_of(request: Request, most: int) -> bytes:
+    """Return the body as it was sent, read no further than `most` bytes. Raises: TooLarge."""
+    value = bytearray()
+    async for part in request.stream():
+        value += part
+        if len(value) > most:
+            raise TooLarge("value and headers together take at most 1,000,000 bytes: send attachments by reference")
+    return bytes(value)
+
+
+def must_be_cloudevent(content_type: str) -> None:
+    """Raise Unsupported for any other content type."""
+    if content_type.partition(";")[0].strip().lower() != MEDIA_TYPE:
+        raise Unsupported(f"send a CloudEvent in structured mode: Content-Type: {MEDIA_TYPE}")
+
+
+def must_be_text(*words: str) -> None:
+    """Raise Invalid for NUL, which no store keeps in text."""
+    if any("\0" in word for word in words):
+        raise Invalid("an address holds no NUL character", (Fault("/path", "NUL"),))

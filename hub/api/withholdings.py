@@ -1,0 +1,102 @@
+"""/v1/children/{child_id}/withholdings: keeping entries from an audience, looking again, and letting go."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from hub.access import Wanted
+from hub.api.answers import DISCLOSING, disclosed, problems
+from hub.api.asking import Asking, Given, Viewing
+from hub.api.children import ChildId
+from hub.domain.vocabulary import AgencyType, Ground, Mode, Role
+from hub.domain.withholding import AgencyRole, Audience
+
+router = APIRouter(prefix="/v1", tags=["withholdings"], responses=DISCLOSING | problems(409))
+
+WithholdingId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_:.-]{1,100}$")]
+Name = Annotated[str, Field(pattern=r"^[^\x00]{1,200}$")]
+Text = Annotated[str, Field(pattern=r"^[^\x00]{1,2000}$")]
+
+
+class Excepted(BaseModel):
+    """One role at one agency that is not kept from it."""
+
+    model_config = ConfigDict(extra="forbid")
+    agency: Name
+    role: Role
+
+
+class AudienceIn(BaseModel):
+    """From whom: as in the contract. `everyone_but` lists persons, agencies, or a role at an agency."""
+
+    model_config = ConfigDict(extra="forbid")
+    agency_types: list[AgencyType] = []
+    agencies: list[Name] = []
+    roles: list[Role] = []
+    persons: list[Name] = []
+    family: bool | list[Name] = False
+    everyone_but: list[Name | Excepted] = []
+
+    def audience(self) -> Audience:
+        excepted = [one if isinstance(one, str) else AgencyRole(one.agency, one.role) for one in self.everyone_but]
+        return Audience(
+            agency_types=frozenset(self.agency_types),
+            agencies=frozenset(self.agencies),
+            roles=frozenset(self.roles),
+            persons=frozenset(self.persons),
+            family=self.family if isinstance(self.family, bool) else tuple(self.family),
+            everyone_but=frozenset(excepted),
+        )
+
+
+class Placing(BaseModel):
+    """A withholding to place on entries that one sees."""
+
+    model_config = ConfigDict(extra="forbid")
+    entries: list[Name] = Field(min_length=1, max_length=500)
+    ground: Ground
+    mode: Mode = Mode.SILENT
+    audience: AudienceIn
+    owner: Role
+    review_by: date
+    fields: list[Name] | None = Field(default=None, min_length=1)
+    approved_by: Name | None = None
+    ends: Text | None = None
+    reason: Text | None = None
+    decided_at: Name | None = None
+    investigation_ref: Name | None = None
+    protective_instruction: Text | None = None
+
+    def wanted(self) -> Wanted:
+        told = self.model_dump(exclude={"entries", "audience", "fields"})
+        fields = frozenset(self.fields) if self.fields else None
+        return Wanted(entries=tuple(self.entries), audience=self.audience.audience(), fields=fields, **told)
+
+
+class Review(BaseModel):
+    """When it is to be looked at next (local date)."""
+
+    model_config = ConfigDict(extra="forbid")
+    review_by: date
+
+
+@router.post("/children/{child_id}/withholdings", status_code=201, summary="Withhold entries from an audience")
+def place(services: Given, viewer: Viewing, asked: Asking, child_id: ChildId, placing: Placing) -> Response:
+    return disclosed(services.access.place_withholding(viewer, asked, child_id, placing.wanted()), 201)
+
+
+@router.post("/children/{child_id}/withholdings/{withholding_id}/review", summary="Keep it until the next review")
+def review(
+    services: Given, viewer: Viewing, asked: Asking, child_id: ChildId, withholding_id: WithholdingId, next_: Review
+) -> Response:
+    answer = services.access.review_withholding(viewer, asked, child_id, withholding_id, next_.review_by)
+    return disclosed(answer)
+
+
+@router.post("/children/{child_id}/withholdings/{withholding_id}/release", summary="End a withholding")
+def release(
+    services: Given, viewer: Viewing, asked: Asking, child_id: ChildId, withholding_id: WithholdingId
+) -> Response:
+    return disclosed(services.access.release_withholding(viewer, asked, child_id, withholding_id))

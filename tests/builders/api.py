@@ -1,0 +1,85 @@
+"""The interface over a sample hub: signed in by the development issuer, with receipts and topics in memory."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote
+
+from builders.access import AGENCIES, SampleHub
+from fastapi.testclient import TestClient
+from httpx2 import Response
+
+from hub.access import Access, Asked, Viewer
+from hub.api import DevelopmentIssuer, Services, TokenAuthenticator, User, build_app, receipt_path
+from hub.api.development import NAME
+
+
+@dataclass
+class Mailbox:
+    """What an agency sent, and the receipts that a test wrote."""
+
+    sent: list[tuple[str, bytes, str]] = field(default_factory=list)
+    receipts: dict[tuple[str, str, str], Mapping[str, object]] = field(default_factory=dict)
+
+    def submit(self, agency: str, value: bytes, jws: str) -> str:
+        self.sent.append((agency, value, jws))
+        return receipt_path(f"urn:agency:{agency}:system", "1")
+
+    def one(self, agency: str, source: str, event_id: str) -> Mapping[str, object] | None:
+        return self.receipts.get((agency, source, event_id))
+
+    def of(self, agency: str, _after: str | None, limit: int) -> tuple[Sequence[Mapping[str, object]], str | None]:
+        return [receipt for key, receipt in self.receipts.items() if key[0] == agency][:limit], None
+
+
+class SampleInterface:
+    """A running interface; `readers` are those who may sign in."""
+
+    def __init__(self, folder: Path, hub: SampleHub | None = None, access: Access | None = None) -> None:
+        self.hub = hub or SampleHub(folder)
+        self.mailbox = Mailbox()
+        self.issuer = DevelopmentIssuer(self.hub.settings, lambda: self.hub.now)
+        self.authenticator = TokenAuthenticator(NAME, self.hub.settings.id, self.issuer.keys, lambda: self.hub.now)
+        self.checks: dict[str, object] = {"store": lambda: None}
+        self.services = Services(
+            access=access or self.hub.access,
+            audit=self.hub.audit,
+            authenticator=self.authenticator,
+            settings=self.hub.settings,
+            directory=lambda: AGENCIES,
+            submit=self.mailbox.submit,
+            receipts=self.mailbox,
+            public_keys=[self.hub.keys.signing_key.as_dict(private=False)],
+            checks=self.checks,
+            development=self.issuer,
+        )
+        self.app = build_app(self.services)
+        self.client = TestClient(self.app, raise_server_exceptions=False)
+
+    def __enter__(self) -> "SampleInterface":
+        """Keep one event loop and its threads for all requests, as a server does."""
+        self.client.__enter__()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.client.__exit__()
+
+    def token(self, viewer: Viewer) -> str:
+        user = User(viewer.id, viewer.name, viewer.agency, viewer.role)
+        self.issuer.users = {**self.issuer.users, user.id: user}
+        return self.issuer.token(user.id)
+
+    def headers(self, viewer: Viewer, asked: Asked) -> dict[str, str]:
+        given = {"Hub-Basis": asked.basis, "Hub-Threshold": asked.threshold, "Hub-Case": asked.case}
+        return {
+            "Authorization": f"Bearer {self.token(viewer)}",
+            "Hub-Purpose": asked.purpose,
+            "Hub-Reason": quote(asked.reason),
+            **{name: value for name, value in given.items() if value},
+        }
+
+    def get(self, viewer: Viewer, asked: Asked, path: str, **more: str) -> Response:
+        return self.client.get(path, headers={**self.headers(viewer, asked), **more})
+
+    def post(self, viewer: Viewer, asked: Asked, path: str, body: object) -> Response:
+        return self.client.post(path, json=body, headers=self.headers(viewer, asked))

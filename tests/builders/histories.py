@@ -1,0 +1,219 @@
+"""Pairs of histories that differ only in what is hidden from one reader, and the script by which that reader looks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from itertools import zip_longest
+
+from builders.access import (
+    AGENCIES,
+    AT_SCHOOL,
+    AUDITING,
+    CHILD,
+    DETECTIVE,
+    ENQUIRY,
+    IG_LEAD,
+    MANAGER,
+    NOBODY,
+    PAEDIATRICIAN,
+    SCHOOL_LEAD,
+    SOCIAL_WORKER,
+    Told,
+    entry,
+    involved,
+    opening,
+    withheld,
+)
+from builders.api import SampleInterface
+from hypothesis import strategies as st
+
+from hub.access import Asked, Viewer
+from hub.domain.chronology import Involvement, Status
+from hub.domain.vocabulary import WithholdingState
+from hub.domain.withholding import Audience, Withholding
+
+READERS: tuple[tuple[Viewer, Asked], ...] = (
+    (SOCIAL_WORKER, ENQUIRY),
+    (MANAGER, ENQUIRY),
+    (SCHOOL_LEAD, AT_SCHOOL),
+    (PAEDIATRICIAN, Asked("direct-care", "child is here with a fracture")),
+    (DETECTIVE, ENQUIRY),
+    (IG_LEAD, AUDITING),
+)
+HIDDEN_IDENTITY = {
+    "given_names": "Rowan",
+    "family_name": "Hidden",
+    "date_of_birth": "2014-01-02",
+    "identifiers": [{"system": "nhs-number", "value": "9434765870", "status": "verified"}],
+}
+LOOK_UPS = (
+    {"identifiers": [{"system": "nhs-number", "value": "9434765919"}]},
+    {"identifiers": [{"system": "nhs-number", "value": "9434765870"}]},
+    {"given_names": "Rowan", "family_name": "Hidden", "date_of_birth": "2014-01-02"},
+)
+QUERIES = (
+    "",
+    "?limit=1",
+    "?limit=2",
+    "?agency=northshire-police",
+    "?category=crime-recorded",
+    "?significance=significant",
+    "?from=2026-02-05&to=2026-02-20",
+    "?as_known_at=2026-02-10T00:00:00Z",
+    "?cursor=0123456789abcdef0123456789abcdef",
+)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One reader, the history as it is, and the same history had what is hidden from them never existed."""
+
+    viewer: Viewer
+    asked: Asked
+    full: tuple[Told, ...]
+    bare: tuple[Told, ...]
+
+    @property
+    def hides(self) -> bool:
+        return self.full != self.bare
+
+
+@st.composite
+def pairs(draw: st.DrawFn) -> Pair:
+    """Draw a reader, what they may know of, and what is silently withheld from them, whole or in part."""
+    viewer, asked = draw(st.sampled_from(READERS))
+    opened = [opening()] if draw(st.booleans()) else []
+    shown = [*opened, *(draw(_entries(f"e-s{n}")) for n in range(draw(st.sampled_from([0, 0, 1, 2, 4]))))]
+    hidden = [draw(_hidden(f"e-h{n}", viewer)) for n in range(draw(st.integers(0, 3)))]
+    partly = draw(st.booleans()) and bool(shown)
+    full = [draw(_partly_hidden(told, viewer)) if partly else told for told in shown]
+    bare = [_without_hidden_fields(told) for told in full]
+    order = draw(st.permutations(range(len(full) + len(hidden))))
+    mixed = [*full, *hidden]
+    places = [place for place in order if place < len(full)]
+    return Pair(viewer, asked, tuple(mixed[place] for place in order), tuple(bare[place] for place in places))
+
+
+@st.composite
+def _entries(draw: st.DrawFn, entry_id: str) -> Told:
+    day = draw(st.integers(1, 27))
+    return entry(
+        entry_id,
+        draw(st.sampled_from(sorted(AGENCIES))),
+        category=draw(st.sampled_from(["contact-recorded", "crime-recorded", "domestic-abuse-incident"])),
+        happened=f"2026-02-{day:02}",
+        recorded=datetime(2026, 2, day, 12, tzinfo=UTC) + timedelta(days=draw(st.integers(0, 3))),
+        third_party=draw(st.booleans()),
+        sensitive=draw(st.sampled_from([None, None, None, "mental-health"])),
+        significant=draw(st.booleans()),
+    )
+
+
+@st.composite
+def _hidden(draw: st.DrawFn, entry_id: str, viewer: Viewer) -> Told:
+    """An entry withheld from the reader, from which much could be learned: standing, status and identity."""
+    told = draw(_entries(entry_id))
+    kind = draw(st.sampled_from(["allocated", "enrolled", "involved", "core-group", "strategy-group"]))
+    person = draw(st.sampled_from([viewer.id, None]))
+    learned: list[Involvement] = [involved(entry_id, viewer.agency, kind, person)]
+    status = Status("child-protection-plan", "2026-02-01", None, entry_id)
+    content = {**told.content, "identity": HIDDEN_IDENTITY, "narrative": "planned arrest"}
+    return replace(
+        told,
+        content=content,
+        withholdings=(draw(_withholdings(viewer)),),
+        involvements=tuple(learned),
+        statuses=(status,),
+    )
+
+
+@st.composite
+def _partly_hidden(draw: st.DrawFn, told: Told, viewer: Viewer) -> Told:
+    names = draw(st.sets(st.sampled_from(sorted(told.content)), max_size=2))
+    if not names:
+        return told
+    one = replace(draw(_withholdings(viewer)), id=f"w-{told.labels.entry_id}", fields=frozenset(names))
+    return replace(told, withholdings=(one,))
+
+
+def _without_hidden_fields(told: Told) -> Told:
+    names = {name for one in told.withholdings for name in one.fields or ()}
+    fields = tuple(name for name in told.labels.fields if name not in names)
+    content = {name: value for name, value in told.content.items() if name not in names}
+    return replace(told, labels=replace(told.labels, fields=fields), content=content, withholdings=())
+
+
+@st.composite
+def _withholdings(draw: st.DrawFn, viewer: Viewer) -> Withholding:
+    audience = draw(
+        st.sampled_from(
+            [
+                Audience(persons=frozenset({viewer.id})),
+                Audience(agencies=frozenset({viewer.agency})),
+                Audience(agency_types=frozenset({viewer.agency_type})),
+                Audience(roles=frozenset({viewer.role})),
+                Audience(everyone_but=frozenset({"somebody-else"})),
+            ]
+        )
+    )
+    state = draw(st.sampled_from([WithholdingState.IN_FORCE, WithholdingState.OVERDUE, WithholdingState.HELD_NARROW]))
+    return withheld(audience, f"w-{draw(st.integers(1, 3))}", state=state)
+
+
+def observe(api: SampleInterface, viewer: Viewer, asked: Asked) -> Iterator[tuple[str, int, bytes, tuple[str, ...]]]:
+    """Look everywhere the reader can: status, body and headers of each answer, less its random audit id."""
+    for path in (*(f"/v1/children/{CHILD}/chronology{query}" for query in QUERIES), *_plain_paths()):
+        yield _seen(api, viewer, asked, "GET", path)
+    yield from _pages(api, viewer, asked)
+    yield _seen(api, viewer, asked, "GET", f"/v1/children/{CHILD}/chronology", Accept="text/csv")
+    for wanted in LOOK_UPS:
+        yield _seen(api, viewer, asked, "POST", "/v1/children/search", wanted)
+    for withholding in ("w-1", "w-none"):
+        yield _seen(api, viewer, asked, "POST", f"/v1/children/{CHILD}/withholdings/{withholding}/release")
+    yield _seen(api, viewer, asked, "POST", f"/v1/children/{CHILD}/withholdings", _placing())
+
+
+def _plain_paths() -> tuple[str, ...]:
+    return (f"/v1/children/{CHILD}", f"/v1/children/{NOBODY}", "/v1/caseload", "/v1/directory", "/v1/quarantine")
+
+
+def _placing() -> dict[str, object]:
+    audience = {"family": True}
+    told = {"ground": "significant-harm", "owner": "team-manager", "review_by": "2026-03-20", "audience": audience}
+    return {"entries": ["e-h0"], **told}
+
+
+def _pages(api: SampleInterface, viewer: Viewer, asked: Asked) -> Iterator[tuple[str, int, bytes, tuple[str, ...]]]:
+    """Follow the cursors from page to page."""
+    path = f"/v1/children/{CHILD}/chronology?limit=2"
+    answer = api.get(viewer, asked, path)
+    while answer.status_code == 200 and answer.json()["next_cursor"]:
+        followed = f"{path}&cursor={answer.json()['next_cursor']}"
+        yield _seen(api, viewer, asked, "GET", followed)
+        answer = api.get(viewer, asked, followed)
+
+
+def _seen(
+    api: SampleInterface, viewer: Viewer, asked: Asked, method: str, path: str, body: object = None, **headers: str
+) -> tuple[str, int, bytes, tuple[str, ...]]:
+    told = {**api.headers(viewer, asked), **headers}
+    answer = api.client.request(method, path, json=body, headers=told)
+    kept = sorted(f"{name}: {value}" for name, value in answer.headers.items() if name not in ("hub-audit", "date"))
+    return (f"{method} {path}", answer.status_code, answer.content, tuple(kept))
+
+
+def difference(first: SampleInterface, second: SampleInterface, pair: Pair) -> str | None:
+    """Return what the reader could tell the two histories apart by, or None. Both hubs have the same keys."""
+    full = observe(_with(first, pair.full), pair.viewer, pair.asked)
+    bare = observe(_with(second, pair.bare), pair.viewer, pair.asked)
+    for one, other in zip_longest(full, bare):
+        if one != other:
+            return (one or other)[0]
+    return None
+
+
+def _with(api: SampleInterface, history: tuple[Told, ...]) -> SampleInterface:
+    api.hub.given(*history)
+    if not history:
+        api.hub.reader.children.pop(CHILD, None)
+    return api

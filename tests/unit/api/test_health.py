@@ -1,0 +1,35 @@
+"""Alive, ready, counted: open to anyone and about no child."""
+
+from builders.access import CHILD, ENQUIRY, SOCIAL_WORKER, opening
+from builders.api import SampleInterface
+
+
+def test_it_is_ready_when_every_part_answers(api: SampleInterface) -> None:
+    answer = api.client.get("/readyz")
+    assert (answer.status_code, answer.json()["parts"]) == (200, {"store": "ready"})
+
+
+def test_it_names_the_part_that_is_not_ready_and_no_more(api: SampleInterface) -> None:
+    def broken() -> None:
+        raise OSError("password of operator@10.0.0.4 is wrong")
+
+    api.checks["policy"] = broken
+    answer = api.client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()["parts"] == {"store": "ready", "policy": "not ready"}
+    assert "password" not in answer.text
+
+
+def test_metrics_count_routes_and_hold_no_child(api: SampleInterface) -> None:
+    api.hub.given(opening())
+    api.get(SOCIAL_WORKER, ENQUIRY, f"/v1/children/{CHILD}/chronology")
+    told = api.client.get("/metrics").text
+    assert '/v1/children/{child_id}/chronology",status="200"' in told
+    assert CHILD not in told
+    assert "u-sw" not in told
+
+
+def test_the_published_keys_are_public(api: SampleInterface) -> None:
+    (key,) = api.client.get("/.well-known/jwks.json").json()["keys"]
+    assert key["kty"] == "OKP"
+    assert "d" not in key

@@ -1,0 +1,96 @@
+"""The scripts themselves, at the smallest sizes and on embedded parts; nothing is said of time."""
+
+import json
+import pstats
+import subprocess
+import sys
+
+import pytest
+
+from benchmarks import __main__ as script
+from benchmarks import profiled
+from benchmarks.measures import BenchmarkFailed, Measure, one_line
+from benchmarks.memory import peak_until_ready, resident_mib
+from benchmarks.reading import measure_reading
+from benchmarks.sizes import Sizes, from_environment
+from benchmarks.taking import measure_intake
+from benchmarks.workshop import SQLITE
+
+TINY = Sizes(messages=24, children=4, entries=12, calls=2, cold_calls=1, repeats=1)
+KEYS = {"ours", "peer", "limit", "unit", "ratio_to_peer", "share_of_limit"}
+
+
+@pytest.fixture(scope="module")
+def taken(tmp_path_factory: pytest.TempPathFactory) -> list[Measure]:
+    topics = tmp_path_factory.mktemp("topics") / "topics.db"
+    return measure_intake(f"embedded:{topics}", [SQLITE], TINY)
+
+
+@pytest.fixture(scope="module")
+def read() -> list[Measure]:
+    return measure_reading("embedded", [SQLITE], TINY)
+
+
+def test_intake_is_measured_beside_its_peer_and_its_limit(taken: list[Measure]) -> None:
+    assert [one.name for one in taken] == ["intake-sqlite"]
+    assert all(figure and figure > 0 for one in taken for figure in (one.ours, one.peer, one.limit, one.cores))
+
+
+def test_reading_is_measured_warm_and_cold_where_both_show_the_same_entries(read: list[Measure]) -> None:
+    names = ["chronology-12-sqlite-warm", "chronology-12-sqlite-warm-p99", "chronology-12-sqlite-cold"]
+    assert [one.name for one in read] == names
+    assert all(figure and figure > 0 for one in read for figure in (one.ours, one.peer, one.limit))
+
+
+def test_every_figure_has_the_keys_of_the_contract(taken: list[Measure], read: list[Measure]) -> None:
+    told = json.loads(one_line([*taken, *read]))
+    assert all(set(figures) == KEYS for figures in told.values())
+
+
+def test_the_peak_of_a_process_is_seen_before_it_is_ready() -> None:
+    code = "import time; held = bytearray(64 << 20); time.sleep(0.5); print('ready http://127.0.0.1:1', flush=True)"
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:
+        assert peak_until_ready(process) > 64
+
+
+def test_a_process_that_ends_before_it_is_ready_is_a_failure() -> None:
+    with (
+        subprocess.Popen([sys.executable, "-c", "print('sorry')"], stdout=subprocess.PIPE, text=True) as process,
+        pytest.raises(BenchmarkFailed, match="did not become ready"),
+    ):
+        peak_until_ready(process)
+
+
+def test_the_memory_of_a_process_counts_what_it_started() -> None:
+    code = (
+        "import subprocess, sys; print('up', flush=True);"
+        "subprocess.run([sys.executable, '-c', 'held = bytearray(64 << 20); input()'])"
+    )
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        while resident_mib(process.pid) < 64 and process.poll() is None:
+            continue
+        seen = resident_mib(process.pid)
+        process.communicate("\n")
+    assert seen > 64
+
+
+def test_without_the_services_it_says_which_are_missing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in script.SERVICES:
+        monkeypatch.delenv(name, raising=False)
+    assert script.main() == 1
+    assert "HUB_TEST_KAFKA, HUB_TEST_OPA, HUB_TEST_POSTGRES not set" in capsys.readouterr().err
+
+
+def test_sizes_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BENCH_MESSAGES", "50")
+    assert from_environment() == Sizes(messages=50)
+
+
+@pytest.mark.parametrize("name", sorted(profiled.PROFILES))
+def test_a_profile_names_our_own_functions(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("HUB_TEST_OPA", raising=False)
+    found = pstats.Stats(profiled.PROFILES[name](SQLITE, TINY)).get_stats_profile().func_profiles
+    assert {"intake": "take", "reading": "chronology"}[name] in found
