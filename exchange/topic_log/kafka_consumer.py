@@ -19,6 +19,8 @@ from exchange.topic_log.lost import offset_lost
 from exchange.topic_log.port import Assigned, Partition, Record
 
 _SLICE_S = 0.2
+_LEAST_S = 0.02
+"""kafka-python does its network work inside `poll`: with no time at all it neither joins its group nor fetches."""
 
 
 @ConsumerRebalanceListener.register
@@ -68,7 +70,7 @@ class KafkaTopicConsumer:
         until = time.monotonic() + timeout_s
         while True:
             self._raise_lost()
-            records = self._poll_once(max_records, min(_SLICE_S, max(0.0, until - time.monotonic())))
+            records = self._poll_once(max_records, min(_SLICE_S, max(_LEAST_S, until - time.monotonic())))
             if records or time.monotonic() >= until:
                 return records
 
