@@ -47,7 +47,8 @@ def _without_fields(file: ChildFile, row: EntryRow, viewer: Viewer) -> EntryRow:
     """Drop the fields that are silently withheld, so that they can't be named among the masked ones either."""
     hidden = {name for one in _silent_fields(file, row.labels, viewer) for name in one.fields or ()}
     fields = tuple(name for name in row.labels.fields if name not in hidden)
-    return replace(row, labels=replace(row.labels, fields=fields)) if hidden else row
+    third_party = row.labels.third_party and "persons" not in hidden
+    return replace(row, labels=replace(row.labels, fields=fields, third_party=third_party)) if hidden else row
 
 
 def _telling(file: ChildFile, labels: Labels, viewer: Viewer) -> tuple[Withholding, ...]:

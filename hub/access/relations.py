@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hub.access.asked import Viewer
-from hub.domain.chronology import Involvement
+from hub.domain.chronology import Involvement, with_endings
 from hub.domain.vocabulary import AgencyType, RelationshipKind, Role
 
 MANAGERS = frozenset({Role.TEAM_MANAGER, Role.DUTY_MANAGER, Role.DIRECTOR_OF_CHILDRENS_SERVICES})
@@ -31,7 +31,7 @@ def relationships(
 
     `area` is the area that the hub serves: its children's social care is the responsible authority.
     """
-    current = [held for held in involvements if held.agency == viewer.agency and _holds(held, today)]
+    current = [held for held in with_endings(involvements) if held.agency == viewer.agency and _holds(held, today)]
     own = {_own(held) for held in current if held.person in (None, viewer.id)}
     found = own | _as_manager(current, viewer) | _by_post(viewer, area, today)
     return tuple(sorted(found, key=lambda relation: (relation.kind, relation.person or "", relation.since)))

@@ -1,6 +1,6 @@
 """/v1/events and /v1/receipts: the way in for an agency without Kafka, and the hub's signed answers to it."""
 
-from typing import Annotated
+from typing import Annotated, TypeVar
 from urllib.parse import quote
 
 from fastapi import APIRouter, Header, Path, Query, Request, Response
@@ -14,6 +14,8 @@ from hub.domain.errors import Fault, Invalid, NotFound
 MEDIA_TYPE = "application/cloudevents+json"
 MOST_BYTES = 1_000_000
 """Value and headers together (contract, topics and messages)."""
+
+Found = TypeVar("Found")
 
 router = APIRouter(prefix="/v1", tags=["events"])
 
@@ -36,18 +38,23 @@ async def send(
     return plain({"receipt": place}, 202, {"Location": place})
 
 
-@router.get("/receipts/{source}/{event_id:path}", summary="The receipt of one message", responses=problems(401, 404))
+@router.get(
+    "/receipts/{source}/{event_id:path}",
+    summary="The receipt of one message; signed, with `Hub-JWS`, where a CloudEvent is asked for",
+    responses=problems(401, 404),
+)
 def receipt(
     services: Given,
     caller: SignedIn,
     source: Annotated[str, Path(max_length=200)],
-    event_id: Annotated[str, Path(max_length=200)],
+    event_id: Annotated[str, Path(max_length=300)],
+    accept: Annotated[str, Header(max_length=200)] = "application/json",
 ) -> Response:
     must_be_text(source, event_id)
-    found = services.receipts.one(caller.agency, source, event_id)
-    if found is None:
-        raise NotFound("There is no receipt yet for a message of that source and id from your agency.")
-    return plain(found)
+    if MEDIA_TYPE in accept:
+        value, jws = found_or_none_yet(services.receipts.signed(caller.agency, source, event_id))
+        return Response(value, media_type=MEDIA_TYPE, headers={"Hub-JWS": jws})
+    return plain(found_or_none_yet(services.receipts.one(caller.agency, source, event_id)))
 
 
 @router.get("/receipts", summary="The receipts of one's agency", responses=problems(400, 401))
@@ -60,6 +67,13 @@ def receipts(
     must_be_text(cursor or "")
     found, following = services.receipts.of(caller.agency, cursor, limit)
     return plain({"receipts": [dict(one) for one in found], "next_cursor": following})
+
+
+def found_or_none_yet(found: Found | None) -> Found:
+    """Return what was found. Raises: NotFound, in the same words whatever the reason."""
+    if found is None:
+        raise NotFound("There is no receipt yet for a message of that source and id from your agency.")
+    return found
 
 
 def receipt_path(source: str, event_id: str) -> str:

@@ -21,6 +21,10 @@ class Receipts(Protocol):
         """The receipt of a message as it stands, or None where the agency sent none such."""
         ...
 
+    def signed(self, agency: str, source: str, event_id: str) -> tuple[bytes, str] | None:
+        """The same as the hub signs it for a topic: the exact bytes of the CloudEvent, and the detached JWS."""
+        ...
+
     def of(self, agency: str, after: str | None, limit: int) -> tuple[Sequence[Json], str | None]:
         """Receipts in the order of their writing, from an opaque cursor on, and the next cursor."""
         ...

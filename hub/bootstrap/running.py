@@ -10,7 +10,7 @@ import uvicorn
 
 from exchange import connect
 from exchange.topic_log.port import TopicLog
-from hub.bootstrap.store import open_intake, open_store
+from hub.bootstrap.store import open_intake, open_store, receipt_composer
 from hub.bootstrap.web import build_web
 from hub.cli import Store
 from hub.config import Settings
@@ -76,9 +76,8 @@ def take_messages(store: Store, log: TopicLog, stop: threading.Event) -> None:
 
 def send_receipts(store: Store, log: TopicLog, stop: threading.Event) -> None:
     """Run the delivery of receipts until told to stop."""
-    signing = store.keys.signing_key.as_dict(private=True)
     producer = log.producer()
-    deliverer = Deliverer(store.record.database, Receipts(store.keys), producer, store.settings.id, signing)
+    deliverer = Deliverer(store.record.database, Receipts(store.keys), producer, receipt_composer(store))
     deliver_until(stop, deliverer)
     producer.close()
 

@@ -3,15 +3,16 @@
 import json
 import threading
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from exchange import Message, agency_of_topic, decode, signed_headers
+from exchange import Message, agency_of_topic, decode, signature_of, signed_headers
 from exchange.errors import ExchangeError
 from exchange.topic_log.port import Producer, TopicLog
 from hub.api import receipt_path
+from hub.api.errors import Unavailable
 from hub.domain.chronology import SourceRef
 from hub.domain.errors import Fault, Invalid, Refused
-from hub.intake.receipts import Receipts
+from hub.intake.receipts import Answer, Receipts
 from hub.record.database import Database
 from hub.record.instants import stored
 
@@ -45,24 +46,42 @@ class Submission:
         return receipt_path(envelope.source, envelope.id)
 
     def _append(self, message: Message) -> None:
-        with self._lock:
-            if self._producer is None:
-                self._producer = self._log.producer()
-            self._producer.send(message)
-            self._producer.flush()
+        try:
+            with self._lock:
+                self._send(message)
+        except ExchangeError as error:
+            raise Unavailable(f"the message was not taken: {error.detail}") from error
+
+    def _send(self, message: Message) -> None:
+        if self._producer is None:
+            self._producer = self._log.producer()
+        self._producer.send(message)
+        self._producer.flush()
 
 
 class StoredReceipts:
     """Receipts for the interface."""
 
-    def __init__(self, database: Database, receipts: Receipts) -> None:
+    def __init__(self, database: Database, receipts: Receipts, compose: Callable[[Answer], Message]) -> None:
         self._database = database
         self._receipts = receipts
+        self._compose = compose
 
     def one(self, agency: str, source: str, event_id: str) -> Json | None:
+        answer = self._find(agency, source, event_id)
+        return answer.receipt.to_data() if answer is not None else None
+
+    def signed(self, agency: str, source: str, event_id: str) -> tuple[bytes, str] | None:
+        answer = self._find(agency, source, event_id)
+        if answer is None:
+            return None
+        message = self._compose(answer)
+        return message.value, signature_of(message.headers)
+
+    def _find(self, agency: str, source: str, event_id: str) -> Answer | None:
         with self._database.read() as cursor:
             answer = self._receipts.find(cursor, SourceRef(source, event_id))
-        return answer.receipt.to_data() if answer is not None and answer.agency_id == agency else None
+        return answer if answer is not None and answer.agency_id == agency else None
 
     def of(self, agency: str, after: str | None, limit: int) -> tuple[Sequence[Json], str | None]:
         with self._database.read() as cursor:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
-from exchange import schemas
+from exchange import Message, schemas
 from exchange.schemas import Schemas
 from hub.audit import AuditLog
 from hub.cli import Store
@@ -12,6 +12,8 @@ from hub.cli.parts import Clock
 from hub.config import Settings
 from hub.identity import index as identity_index
 from hub.intake import tables as intake_tables
+from hub.intake.delivery import composer
+from hub.intake.receipts import Answer
 from hub.intake.take import Intake
 from hub.keys import LocalKeys
 from hub.record.children import ChildRecord, store_environment
@@ -48,3 +50,8 @@ def open_intake(store: Store, known: Schemas | None = None, new_id: Callable[[],
         store.clock,
         new_id,
     )
+
+
+def receipt_composer(store: Store) -> Callable[[Answer], Message]:
+    """Return what signs this hub's receipts."""
+    return composer(store.settings.id, store.keys.signing_key.as_dict(private=True))

@@ -19,6 +19,7 @@ from hub.api import (
 from hub.bootstrap.engines import engine_of
 from hub.bootstrap.reader import StoreReader
 from hub.bootstrap.sending import StoredReceipts, Submission
+from hub.bootstrap.store import receipt_composer
 from hub.cli import Store
 from hub.intake.receipts import Receipts
 from hub.keys import Secret
@@ -66,7 +67,7 @@ def _services(store: Store, log: TopicLog, engine: PolicyEngine, issuer: Develop
         settings=settings,
         directory=lambda: _directory(store),
         submit=Submission(log),
-        receipts=StoredReceipts(store.record.database, Receipts(store.keys)),
+        receipts=StoredReceipts(store.record.database, Receipts(store.keys), receipt_composer(store)),
         public_keys=(store.keys.signing_key.as_dict(private=False), store.keys.opening_key.as_dict(private=False)),
         checks=_checks(store, log, engine),
         development=issuer,

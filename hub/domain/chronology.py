@@ -1,6 +1,7 @@
 """One entry of a child's chronology: the labels that rules work on, apart from the content that people read."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hub.domain.vocabulary import EntryState, Tier
@@ -80,6 +81,21 @@ class Involvement:
     since: str
     until: str | None
     entry_id: str
+
+
+def with_endings(involvements: Iterable[Involvement]) -> tuple[Involvement, ...]:
+    """Return involvements in their order, each ended by a later one of the same kind and bearer that tells its end."""
+    told: list[Involvement] = []
+    for one in involvements:
+        if one.until is not None:
+            told = [replace(before, until=one.until) if _is_ended_by(before, one) else before for before in told]
+        told.append(one)
+    return tuple(told)
+
+
+def _is_ended_by(before: Involvement, one: Involvement) -> bool:
+    same = (before.kind, before.agency, before.person) == (one.kind, one.agency, one.person)
+    return same and before.until is None and one.until is not None and before.since <= one.until
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """The gate: is a message truly its agency's, readable, and well-formed? If not, what exactly is wrong with it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from exchange import content, envelope_reading, messages
 from exchange.envelope import Envelope, require_route
-from exchange.errors import EnvelopeMalformed, ExchangeError, Fault
+from exchange.errors import EnvelopeMalformed, ExchangeError, Fault, Malformed
 from exchange.keys import Jwk
 from exchange.receipts import Problem
 from exchange.schemas import Annotations, Schemas
@@ -56,7 +56,7 @@ class Gate:
         try:
             return self._admit(record, registry, logged)
         except ExchangeError as error:
-            return Rejection(record, agency_of_topic(record.topic), _readable(record), problem_of(error))
+            return Rejection(record, agency_of_topic(record.topic), readable(record), problem_of(error))
 
     def _admit(self, record: Record, registry: Registry, logged: datetime) -> Arrival:
         agency = registry.agency(agency_of_topic(record.topic))
@@ -66,16 +66,24 @@ class Gate:
         envelope = envelope_reading.decode(record.value)
         require_route(envelope, record.topic, self._hub_id)
         _require_key(record, envelope)
-        data = messages.open_data(envelope, self._opening_key)
+        data = self._open(envelope)
         self._require_valid(envelope.type, data)
         notes = self._schemas.annotations(envelope.type)
         return Arrival(record, agency, envelope, data, content.content_digest(envelope, data), notes)
 
+    def _open(self, envelope: Envelope) -> dict[str, Any]:
+        try:
+            return messages.open_data(envelope, self._opening_key)
+        except Malformed as error:
+            error.faults = _inside(error.faults)
+            raise
+
     def _require_valid(self, event_type: str, data: Mapping[str, Any]) -> None:
         faults = self._schemas.validate(event_type, data)
+        if not faults and not data["children"] and not data.get("persons"):
+            faults = [Fault("/children", "is empty and no person is named: say whom it is about")]
         if faults:
-            inside = tuple(Fault(f"/data{fault.pointer}", fault.detail) for fault in faults)
-            raise DataInvalid("the data does not follow the schema of its type", inside)
+            raise DataInvalid("the data does not follow the schema of its type", _inside(faults))
 
 
 @dataclass(eq=False)
@@ -85,13 +93,19 @@ class DataInvalid(ExchangeError):
     code = "data-invalid"
 
 
+def _inside(faults: Sequence[Fault]) -> tuple[Fault, ...]:
+    """Return faults of the opened data as places of the message."""
+    return tuple(Fault(f"/data{fault.pointer}", fault.detail) for fault in faults)
+
+
 def _require_key(record: Record, envelope: Envelope) -> None:
     if record.key != envelope.subject.encode():
         detail = "is not the message key"
         raise EnvelopeMalformed(f"/subject {detail}", (Fault("/subject", detail),))
 
 
-def _readable(record: Record) -> Envelope | None:
+def readable(record: Record) -> Envelope | None:
+    """Return the envelope of a message, if it can be read and names the topic's own agency."""
     try:
         envelope = envelope_reading.decode(record.value)
         own = envelope.source.startswith(f"urn:agency:{agency_of_topic(record.topic)}:")

@@ -1,28 +1,42 @@
 """Receipts on their way: signed, written to the agency's receipts topic, then crossed off; at least once each."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from exchange.keys import Jwk
 from exchange.messages import Message
 from exchange.receipts import compose_receipt
 from exchange.topic_log.port import Producer
-from hub.intake.receipts import Receipts
+from hub.intake.receipts import Answer, Receipts
 from hub.record.database import Database, Row
 
 AT_ONCE = 500
+
+
+def composer(hub_id: str, signing_jwk: Jwk) -> Callable[[Answer], Message]:
+    """Return what makes the hub's signed message of an answer: the same bytes each time for the same answer."""
+
+    def compose(answer: Answer) -> Message:
+        return compose_receipt(
+            answer.receipt,
+            agency_id=answer.agency_id,
+            hub_id=hub_id,
+            key=answer.subject,
+            sign_with=signing_jwk,
+        )
+
+    return compose
 
 
 class Deliverer:
     """Moves what waits in `delivery`. Several may run; an agency may then get a receipt twice, the same each time."""
 
     def __init__(
-        self, database: Database, receipts: Receipts, producer: Producer, hub_id: str, signing_jwk: Jwk
+        self, database: Database, receipts: Receipts, producer: Producer, compose: Callable[[Answer], Message]
     ) -> None:
         self._database = database
         self._receipts = receipts
         self._producer = producer
-        self._hub_id = hub_id
-        self._signing_jwk = signing_jwk
+        self._compose = compose
 
     def deliver(self) -> int:
         """Send what waits, oldest first for each partition; returns how many. Raises TransportError if it can't."""
@@ -30,7 +44,7 @@ class Deliverer:
         if not waiting:
             return 0
         for row in waiting:
-            self._producer.send(self._message(row))
+            self._producer.send(self._compose(self._receipts.open_delivery(row)))
         self._producer.flush()
         self._cross_off(waiting)
         return len(waiting)
@@ -39,16 +53,6 @@ class Deliverer:
         with self._database.read() as cursor:
             cursor.execute("SELECT * FROM delivery ORDER BY topic, part, record_offset LIMIT ?", (AT_ONCE,))
             return cursor.fetchall()
-
-    def _message(self, row: Row) -> Message:
-        answer = self._receipts.open_delivery(row)
-        return compose_receipt(
-            answer.receipt,
-            agency_id=answer.agency_id,
-            hub_id=self._hub_id,
-            key=answer.subject,
-            sign_with=self._signing_jwk,
-        )
 
     def _cross_off(self, rows: Sequence[Row]) -> None:
         with self._database.write() as cursor:

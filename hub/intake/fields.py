@@ -1,5 +1,7 @@
 """The fields of an entry's content, and where each field of an event goes."""
 
+from collections.abc import Iterable
+
 SHARED_FIELDS = (
     "headline",
     "narrative",
@@ -25,15 +27,26 @@ IDENTITY_FIELDS = (
     "description",
     "approximate_age",
 )
-NOT_CONTENT = frozenset({"children", "persons", "handling", "occurred", "category", "derived_from", "corrects"})
+NOT_CONTENT = frozenset(
+    {"children", "persons", "handling", "occurred", "category", "derived_from", "corrects", "local_ref"}
+)
 """What becomes labels, or is told of each child apart."""
 
 
-def content_field(name: str) -> str:
-    """Return the field of the content in which a field of the event stands (`addresses.lines` in `addresses`)."""
-    first = name.partition(".")[0]
+def content_field(name: str) -> str | None:
+    """Return the field of the content in which a field of the event stands (`addresses.lines` in `addresses`).
+
+    None where it stands in no one field, as all of `children` or a label: only the whole entry can be withheld then.
+    """
+    first = name.removeprefix("children.").partition(".")[0]
     if first in IDENTITY_FIELDS:
         return "identity"
     if first in (*SHARED_FIELDS, *CHILD_FIELDS, "persons", "addresses", "identity"):
         return first
-    return "details"
+    return None if first in NOT_CONTENT else "details"
+
+
+def content_fields(names: Iterable[str]) -> frozenset[str] | None:
+    """Return the fields of the content in which these stand; None for the whole entry."""
+    fields = [content_field(name) for name in names]
+    return None if None in fields else frozenset(field for field in fields if field is not None) or None

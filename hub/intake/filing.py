@@ -9,19 +9,19 @@ from uuid import UUID
 
 from exchange.receipts import FiledEntry
 from hub.domain.child import Child
+from hub.domain.chronology import SourceRef
 from hub.domain.people import Person
-from hub.domain.targets import Placed, Targets, covers, index_by_origin
 from hub.identity.claims import Claims, Hasher
 from hub.identity.index import Index
 from hub.identity.match import Doubt, Known, Match, Unsure, match
 from hub.intake.arrivals import Arrival
 from hub.intake.drafting import Draft, draft_child, draft_person
+from hub.intake.inheriting import Inheritance
 from hub.keys import KeyProvider
 from hub.record.children import ChildRecord
 from hub.record.contents import SealedContent, compartment_key, seal_content
 from hub.record.database import Cursor
 from hub.record.mapper import aggregate_key
-from hub.views.read import children_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +69,13 @@ class Filing:
     """Files the arrivals of one batch. The aggregates it changes wait in `changed` to be saved together."""
 
     def __init__(self, cursor: Cursor, record: ChildRecord, keys: KeyProvider, pool: IdPool) -> None:
-        self._cursor = cursor
         self._record = record
         self._keys = keys
         self._pool = pool
         self._hasher = Hasher(keys)
         self.index = Index(cursor)
         self.changed: dict[str, Child | Person] = {}
+        self._inheritance = Inheritance(cursor, keys, self._child, self.changed)
 
     def decide(self, arrival: Arrival) -> Decision:
         """Say what happens to an arrival; changes nothing."""
@@ -95,7 +95,11 @@ class Filing:
         if not told:
             return (self._file_on_person(arrival, recorded),)
         pairs = zip(told, admitted.matches, strict=True)
-        return tuple(self._file_on_child(arrival, child, matched, recorded) for child, matched in pairs)
+        filed = [self._file_on_child(arrival, child, matched, recorded) for child, matched in pairs]
+        if any(child.placed for child, _ in filed):
+            origin = SourceRef(arrival.envelope.source, arrival.envelope.id)
+            self._inheritance.hand_down(origin, recorded)
+        return tuple(entry for _, entry in filed)
 
     def entries_to_be(self, arrival: Arrival, recorded: datetime) -> tuple[FiledEntry, ...]:
         """Return the entries that an arrival will have, wherever a person files it."""
@@ -109,10 +113,10 @@ class Filing:
 
     def _file_on_child(
         self, arrival: Arrival, told: Mapping[str, Any], matched: Match, recorded: datetime
-    ) -> FiledEntry:
+    ) -> tuple[Child, FiledEntry]:
         child = self._child(matched.child_id) if isinstance(matched, Known) else self._new_child(recorded)
         draft = draft_child(self._keys, arrival, told, recorded)
-        draft = replace(draft, placed=(*draft.placed, *self._inherited(draft, child)))
+        draft = replace(draft, placed=(*draft.placed, *self._inheritance.inherited(draft.labels, child)))
         sealed = self._seal(child.id, draft)
         child.record_entry(
             draft.labels,
@@ -125,7 +129,7 @@ class Filing:
         )
         self.changed[str(child.id)] = child
         self.index.learn(str(child.id), self._hasher.claims(told))
-        return FiledEntry(draft.labels.entry_id, draft.local_ref)
+        return child, FiledEntry(draft.labels.entry_id, draft.local_ref)
 
     def _file_on_person(self, arrival: Arrival, recorded: datetime) -> FiledEntry:
         draft = draft_person(self._keys, arrival, recorded)
@@ -150,18 +154,6 @@ class Filing:
         if compartment is not None:
             self._keys.make([compartment_key(compartment)])
         return seal_content(self._keys, str(owner), draft.labels, draft.content, compartment)
-
-    def _inherited(self, draft: Draft, child: Child) -> tuple[Placed, ...]:
-        """Return the withholdings on what this entry derives from, where that stands on another child's record."""
-        found: dict[str, Placed] = {}
-        for origin in draft.labels.derived_from:
-            for child_id in children_of(self._cursor, self._keys, origin):
-                by_origin = index_by_origin(self._child(child_id).entries.values())
-                source = by_origin.get(origin)
-                for placed in self._child(child_id).placed.values() if source is not None else ():
-                    if source is not None and covers(placed.targets, source, by_origin):
-                        found[placed.withholding.id] = Placed(placed.withholding, Targets(origins=(origin,)))
-        return tuple(placed for name, placed in found.items() if name not in child.placed)
 
     def _new_child(self, recorded: datetime) -> Child:
         return Child.register(self._pool.take(), recorded)

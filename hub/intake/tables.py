@@ -3,6 +3,7 @@
 CREATE = (
     "CREATE TABLE IF NOT EXISTS topic_offset ("
     "topic TEXT NOT NULL, part {int} NOT NULL, next_offset {int} NOT NULL, PRIMARY KEY (topic, part))",
+    "CREATE TABLE IF NOT EXISTS last_recorded (one {int} PRIMARY KEY, at {int} NOT NULL)",
     "CREATE TABLE IF NOT EXISTS message (message TEXT PRIMARY KEY, digest TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS receipt ("
     "message TEXT PRIMARY KEY, agency_id TEXT NOT NULL, revision {int} NOT NULL, outcome TEXT NOT NULL, "

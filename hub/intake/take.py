@@ -1,9 +1,11 @@
 """Taking messages: a batch is judged from one snapshot and committed whole; whoever lost a race starts it anew."""
 
 import logging
+import traceback
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
@@ -17,10 +19,11 @@ from exchange.schemas import Schemas
 from exchange.topic_log.port import Record
 from exchange.topics import agency_of_topic
 from hub.domain.errors import Conflict
-from hub.intake.arrivals import PROBLEMS, Arrival, Gate, Rejection
+from hub.intake.arrivals import PROBLEMS, Gate, Rejection, readable
 from hub.intake.batch import Batch
 from hub.intake.filing import Filing, IdPool
 from hub.intake.offsets import advances, stored_offsets
+from hub.intake.recorded_time import RecordedTime
 from hub.intake.registry import Registry
 from hub.intake.tables import KEY
 from hub.keys import KeyProvider
@@ -31,6 +34,10 @@ LOG: structlog.stdlib.BoundLogger = structlog.get_logger("hub.intake", level=log
 HUB_FAULT = Problem(
     PROBLEMS + "hub-fault", "Hub fault", "the hub could not deal with this message; it is kept and a person will look"
 )
+MOST_TRIES = 3
+"""How often the hub may fail on a message before it is put in quarantine (`security.md` T6)."""
+
+Place = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,7 @@ class Poisoned(Exception):
 
     def __init__(self, record: Record) -> None:
         super().__init__(f"{record.topic} {record.partition} {record.offset}")
-        self.place = (record.topic, record.partition, record.offset)
+        self.place = _place(record)
 
 
 class Intake:
@@ -67,10 +74,9 @@ class Intake:
         self._record = record
         self._keys = keys
         self._gate = Gate(hub_id, opening_key, schemas)
-        self._clock = clock
         self._pool = IdPool(keys, new_id)
-        self._last = datetime.min.replace(tzinfo=clock().tzinfo)
-        self._poison: set[tuple[str, int, int]] = set()
+        self._time = RecordedTime(clock)
+        self._failures: Counter[Place] = Counter()
         keys.make([KEY])
 
     def take(self, records: Sequence[Record]) -> Taken:
@@ -84,7 +90,7 @@ class Intake:
                 taken: Taken = self._take(records)
                 return taken
             except Poisoned as poisoned:
-                self._poison.add(poisoned.place)
+                self._failures[poisoned.place] += 1
 
     @retry((Conflict, IntegrityError), max_attempts=6, wait=0.02, stall=0)
     def _take(self, records: Sequence[Record]) -> Taken:
@@ -93,9 +99,10 @@ class Intake:
             fresh = [one for one in records if one.offset >= known.get((one.topic, one.partition), 0)]
             if not fresh:
                 return Taken()
+            self._time.catch_up(cursor)
             batch = self._judge(cursor, fresh)
         moves = advances(fresh, known)
-        self._record.save(*batch.filing.changed.values(), companions=[partial(batch.write, moves)])
+        self._record.save(*batch.filing.changed.values(), companions=[partial(batch.write, moves), self._time.keep])
         return _counted(fresh, batch)
 
     def _judge(self, cursor: Cursor, records: Sequence[Record]) -> Batch:
@@ -106,31 +113,39 @@ class Intake:
         return batch
 
     def _judge_one(self, batch: Batch, registry: Registry, record: Record) -> None:
-        logged = self._next_instant()
-        if (record.topic, record.partition, record.offset) in self._poison:
-            batch.reject(Rejection(record, agency_of_topic(record.topic), None, HUB_FAULT), logged)
-            return
-        judged = self._gate.judge(record, registry, logged)
-        if isinstance(judged, Rejection):
-            LOG.warning("message-quarantined", agency=judged.agency_id, problem=judged.problem.type)
-            batch.reject(judged, logged, answered=registry.knows(judged.agency_id))
-        else:
-            self._take_one(batch, judged, logged)
-
-    def _take_one(self, batch: Batch, arrival: Arrival, logged: datetime) -> None:
+        logged = self._time.next()
         try:
-            batch.take(arrival, logged)
+            judged = self._gate.judge(record, registry, logged) if self._is_sound(record) else _poison(record)
+            if isinstance(judged, Rejection):
+                LOG.warning("message-quarantined", agency=judged.agency_id, problem=judged.problem.type)
+                batch.reject(judged, logged, answered=registry.knows(judged.agency_id))
+            else:
+                batch.take(judged, logged)
         except (Conflict, IntegrityError):
             raise
         except Exception as error:
-            LOG.exception("message-poisoned", topic=arrival.record.topic, offset=arrival.record.offset)
-            raise Poisoned(arrival.record) from error
+            if not self._is_sound(record):
+                raise
+            LOG.error("message-poisoned", topic=record.topic, offset=record.offset, error=_where(error))
+            raise Poisoned(record) from error
 
-    def _next_instant(self) -> datetime:
-        """Return the hub's own time, which never goes back: max(last + 1 microsecond, now) (`security.md` T11)."""
-        self._last = max(self._last + timedelta(microseconds=1), self._clock())
-        return self._last
+    def _is_sound(self, record: Record) -> bool:
+        return self._failures[_place(record)] < MOST_TRIES
 
 
 def _counted(records: Sequence[Record], batch: Batch) -> Taken:
     return Taken(len(records), len(batch.digests), len(batch.quarantined), len(batch.held))
+
+
+def _place(record: Record) -> Place:
+    return (record.topic, record.partition, record.offset)
+
+
+def _poison(record: Record) -> Rejection:
+    return Rejection(record, agency_of_topic(record.topic), readable(record), HUB_FAULT)
+
+
+def _where(error: Exception) -> str:
+    """Say what kind of error it was and where; its own text may repeat what a message said."""
+    innermost = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {innermost.name}:{innermost.lineno}"

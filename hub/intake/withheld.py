@@ -9,7 +9,7 @@ from hub.domain.targets import Placed, Targets
 from hub.domain.vocabulary import Ground, Mode
 from hub.domain.withholding import AgencyRole, Audience, Withholding, initial_state
 from hub.intake.arrivals import Arrival
-from hub.intake.fields import content_field
+from hub.intake.fields import content_fields
 from hub.keys import KeyProvider, Secret, keyed_hash
 
 
@@ -40,7 +40,7 @@ def _withholding(withholding_id: str, told: Mapping[str, Any], arrival: Arrival)
         owner=told["owner"],
         placed_by=told.get("placed_by", arrival.agency.agency_id),
         review_by=date.fromisoformat(told["review_by"]),
-        fields=frozenset(content_field(name) for name in told["fields"]) if told.get("fields") else None,
+        fields=content_fields(told.get("fields", ())),
         approved_by=told.get("approved_by"),
         approved_at=datetime.fromisoformat(approved_at) if approved_at else None,
         ends=told.get("ends"),

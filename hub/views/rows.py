@@ -94,7 +94,8 @@ class Rows:
 
     def key_added(self, cursor: Cursor, event: Agency.KeyAdded) -> None:
         key = event.key
-        row = (key.kid, str(event.originator_id), key.jwk, key.valid_from.isoformat(), None, None)
+        ended = (moment and moment.isoformat() for moment in (key.retired, key.compromised_since))
+        row = (key.kid, str(event.originator_id), key.jwk, key.valid_from.isoformat(), *ended)
         cursor.execute("INSERT INTO agency_key_row VALUES (?,?,?,?,?,?)", row)
 
     def key_revoked(self, cursor: Cursor, event: Agency.KeyRevoked) -> None:

@@ -1,5 +1,6 @@
 """The interface over a sample hub: signed in by the development issuer, with receipts and topics in memory."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +28,10 @@ class Mailbox:
 
     def one(self, agency: str, source: str, event_id: str) -> Mapping[str, object] | None:
         return self.receipts.get((agency, source, event_id))
+
+    def signed(self, agency: str, source: str, event_id: str) -> tuple[bytes, str] | None:
+        receipt = self.one(agency, source, event_id)
+        return None if receipt is None else (json.dumps(receipt).encode(), "header..signature")
 
     def of(self, agency: str, _after: str | None, limit: int) -> tuple[Sequence[Mapping[str, object]], str | None]:
         return [receipt for key, receipt in self.receipts.items() if key[0] == agency][:limit], None

@@ -71,7 +71,7 @@ def test_twins_in_one_message_are_two_children(hub: SampleIntake) -> None:
 
 
 def test_a_child_whose_name_nobody_knows_is_taken_and_held_for_a_person(hub: SampleIntake) -> None:
-    unnamed = {"local_ref": "P-9", "description": "a girl in a red coat", "approximate_age": "about six"}
+    unnamed = {"local_ref": "P-9", "description": "a girl in a red coat", "approximate_age": {"from": 5, "to": 7}}
     receipt = hub.say(POLICE, "concern-raised", event("concern-raised", unnamed))
     assert receipt.outcome is ReceiptOutcome.ACCEPTED
     assert hub.count("held") == 1

@@ -105,7 +105,7 @@ def test_an_identifier_learned_later_leads_to_the_same_child(register: Register)
 
 def test_a_child_of_whom_too_little_is_told_is_held(register: Register) -> None:
     assert register.ask(told_child()) == Unsure(Doubt.TOO_LITTLE)
-    described = {"local_ref": "P-1", "description": "a girl in a red coat", "approximate_age": "about six"}
+    described = {"local_ref": "P-1", "description": "a girl in a red coat", "approximate_age": {"from": 5, "to": 7}}
     assert register.ask(described) == Unsure(Doubt.TOO_LITTLE)
 
 
