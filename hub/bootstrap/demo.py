@@ -1,6 +1,7 @@
 """`hub demo`: everything in one process, fed by connectors beside it with the sample story in the agencies' formats."""
 
 import json
+import logging
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from demo import story
 from demo.people import family
 from exchange import connect
 from exchange.topic_log.port import TopicLog
+from hub.bootstrap.logs import configure_logs
 from hub.bootstrap.running import background, keep_checkpoints, send_receipts, server, take_messages, until_told_to_stop
 from hub.bootstrap.store import open_store
 from hub.cli import Store
@@ -40,6 +42,7 @@ class FeedFailed(HubError):
 
 def run_demo(settings: Settings) -> None:
     """Make what is missing, feed the story, and serve until SIGINT or SIGTERM. Running it again feeds nothing twice."""
+    configure_logs(logging.WARNING)
     out = Console(soft_wrap=True, highlight=False)
     store = open_store(settings)
     log = connect(settings.transport_address)

@@ -6,9 +6,9 @@ import sys
 import structlog
 
 
-def configure_logs() -> None:
-    """Set up structlog once; libraries' own warnings go the plain way."""
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(name)s: %(message)s")
+def configure_logs(level: int = logging.INFO) -> None:
+    """Set up structlog; libraries' own errors go the plain way."""
+    logging.basicConfig(stream=sys.stderr, level=logging.ERROR, format="%(name)s: %(message)s")
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -16,7 +16,7 @@ def configure_logs() -> None:
             structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False)),
             structlog.processors.JSONRenderer(),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
