@@ -8,7 +8,7 @@ from jsonschema_rs import ValidationError, ValidationErrorKind
 from exchange.errors import Fault
 
 TEXTS = {
-    "additionalProperties": "is not a field of this event",
+    "additionalProperties": "is not a field of this document",
     "anyOf": "has none of the allowed forms",
     "const": "is not the one allowed value",
     "enum": "is not one of the allowed values",
@@ -43,7 +43,7 @@ def faults_in(error: ValidationError, hint: Hint) -> Iterator[Fault]:
     if not names:
         yield Fault(place, said)
     for name in names:
-        yield Fault(f"{place}/{name}" if name else place, said if name else "has a field that is not of this event")
+        yield Fault(f"{place}/{name}" if name else place, said if name else "has a field that does not belong there")
 
 
 def pointer(path: list[str | int]) -> str:

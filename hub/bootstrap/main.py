@@ -1,22 +1,22 @@
 """`hub`: the console script."""
 
 import sys
-from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import typer
 from pydantic import ValidationError
 
 from exchange import connect
 from exchange.errors import ExchangeError
-from hub.api import DevelopmentIssuer
-from hub.bootstrap.demo import run_demo
 from hub.bootstrap.engines import open_engine
 from hub.bootstrap.logs import configure_logs
-from hub.bootstrap.running import run_intake, run_web
 from hub.bootstrap.store import now, open_store
 from hub.cli import Parts, build_cli
 from hub.config import Settings
 from hub.domain.errors import HubError, Misconfigured
+
+if TYPE_CHECKING:
+    from hub.api import DevelopmentIssuer
 
 
 def read_settings() -> Settings:
@@ -28,13 +28,41 @@ def read_settings() -> Settings:
         raise Misconfigured(wrong) from None
 
 
+def open_issuer(settings: Settings) -> "DevelopmentIssuer":
+    """Open the development issuer. The web framework takes a second to load: only what needs it imports it."""
+    from hub.api import DevelopmentIssuer
+
+    return DevelopmentIssuer(settings, now)
+
+
+def run_web(settings: Settings) -> None:
+    """Serve; see `hub.bootstrap.running`."""
+    from hub.bootstrap import running
+
+    running.run_web(settings)
+
+
+def run_intake(settings: Settings) -> None:
+    """Take messages; see `hub.bootstrap.running`."""
+    from hub.bootstrap import running
+
+    running.run_intake(settings)
+
+
+def run_demo(settings: Settings) -> None:
+    """Run the sample day; see `hub.bootstrap.demo`."""
+    from hub.bootstrap import demo
+
+    demo.run_demo(settings)
+
+
 PARTS = Parts(
     settings=read_settings,
     clock=now,
     open_store=open_store,
     open_log=lambda settings: connect(settings.transport_address),
     open_engine=open_engine,
-    open_issuer=lambda settings: DevelopmentIssuer(settings, lambda: datetime.now(UTC)),
+    open_issuer=open_issuer,
     serve=run_web,
     intake=run_intake,
     demo=run_demo,

@@ -3,15 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from exchange.topic_log.port import TopicLog
-from hub.api.development import DevelopmentIssuer
 from hub.audit import AuditLog
 from hub.config import Settings
 from hub.keys import KeyProvider
 from hub.policy import PolicyEngine
 from hub.record.children import ChildRecord
 from hub.views.rows import Rows
+
+if TYPE_CHECKING:
+    from hub.api.development import DevelopmentIssuer
 
 Clock = Callable[[], datetime]
 
@@ -41,7 +44,7 @@ class Parts:
     open_store: Callable[[Settings], Store]
     open_log: Callable[[Settings], TopicLog]
     open_engine: Callable[[Settings, str], PolicyEngine]
-    open_issuer: Callable[[Settings], DevelopmentIssuer]
+    open_issuer: Callable[[Settings], "DevelopmentIssuer"]
     serve: Callable[[Settings], None]
     intake: Callable[[Settings], None]
     demo: Callable[[Settings], None]

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from exchange import strict_json
 from hub.cli.parts import Parts
 from hub.policy import decide_document
 
@@ -29,7 +30,7 @@ def commands(parts: Parts) -> typer.Typer:
     @app.command("decide")
     def decide(engine: Annotated[Engine, typer.Option(help="Which engine decides.")] = Engine.EMBEDDED) -> None:
         """Read a decision request (JSON) on standard input and print the decision."""
-        asked = json.loads(sys.stdin.buffer.read())
+        asked = strict_json.loads(sys.stdin.buffer.read())
         settings = parts.settings()
         typer.echo(json.dumps(decide_document(parts.open_engine(settings, engine.value), asked)))
 
