@@ -22,7 +22,7 @@ from exchange.schemas import load
 
 SCHEMES = ("embedded:", "kafka://", "http://", "https://")
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
 @app.command()

@@ -4,20 +4,25 @@ from collections.abc import Callable
 
 import typer
 
-from hub.cli import agency, audit, policy, quarantine, users
+from hub.cli import agency, audit, operations, policy, quarantine, users
 from hub.cli.parts import Parts
 
 
 def build_cli(parts: Parts) -> typer.Typer:
     """Return the whole command line over these parts."""
     app = typer.Typer(
-        name="hub", help="The safeguarding information-sharing hub.", no_args_is_help=True, add_completion=False
+        name="hub",
+        help="The safeguarding information-sharing hub.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
     )
     app.add_typer(agency.commands(parts), name="agency")
     app.add_typer(audit.commands(parts), name="audit")
     app.add_typer(policy.commands(parts), name="policy")
     app.add_typer(quarantine.commands(parts), name="quarantine")
     users.add_to(app, parts)
+    operations.add_to(app, parts)
     _add_runners(app, parts)
     return app
 

@@ -10,9 +10,13 @@ from psycopg import Cursor
 from psycopg.rows import DictRow
 from psycopg.sql import SQL, Identifier
 
+from hub.domain.errors import Misconfigured
 from hub.record.companions import Companion
 from hub.record.database import Cursor as SqlCursor
 from hub.record.database import PortableCursor
+
+REQUIRED = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "data_checksums": "on"}
+"""Without these a receipt could be sent for what a power cut takes back (`security.md` G4)."""
 
 
 class PostgresDatabase:
@@ -23,6 +27,15 @@ class PostgresDatabase:
     def __init__(self, datastore: PostgresDatastore) -> None:
         self._datastore = datastore
         self._search_path = SQL("SET LOCAL search_path TO {}").format(Identifier(datastore.schema))
+        self._require_durable()
+
+    def _require_durable(self) -> None:
+        with self.read() as cursor:
+            for setting, wanted in REQUIRED.items():
+                cursor.execute("SELECT current_setting(?) AS found", (setting,))
+                found = cursor.fetchall()[0]["found"]
+                if found != wanted:
+                    raise Misconfigured(f"PostgreSQL has {setting}={found}; the hub needs {setting}={wanted}")
 
     def create(self, statements: Sequence[str]) -> None:
         with self._datastore.get_connection() as connection, connection.transaction(), connection.cursor() as driver:

@@ -1,0 +1,81 @@
+"""`hub doctor`, `hub status` and `hub project`: for those who run the hub."""
+
+from collections.abc import Callable, Mapping
+
+import typer
+from eventsourcing.persistence import PersistenceError
+
+from exchange.errors import ExchangeError
+from hub.cli.parts import Parts, Store
+from hub.cli.printing import AsJson, show_document
+from hub.config import Settings
+from hub.domain.errors import HubError
+from hub.views.rebuild import rebuild
+
+COUNTED = {
+    "entries": "SELECT COUNT(*) AS n FROM chronology_row",
+    "children": "SELECT COUNT(DISTINCT child_id) AS n FROM chronology_row",
+    "messages accepted": "SELECT COUNT(*) AS n FROM message",
+    "receipts on their way": "SELECT COUNT(*) AS n FROM delivery",
+    "in quarantine": "SELECT COUNT(*) AS n FROM quarantine WHERE state='waiting'",
+    "held for identity": "SELECT COUNT(*) AS n FROM held WHERE state='waiting'",
+}
+
+
+def add_to(app: typer.Typer, parts: Parts) -> None:
+    """Add the commands."""
+
+    @app.command("doctor")
+    def doctor(as_json: AsJson = False) -> None:
+        """Try each part that the settings name; exit code 1 if one does not answer."""
+        states = diagnose(parts, parts.settings())
+        show_document(states, as_json=as_json)
+        raise typer.Exit(0 if all(state == "ok" for state in states.values()) else 1)
+
+    @app.command("status")
+    def status(as_json: AsJson = False) -> None:
+        """Count what the store holds; nothing per child."""
+        show_document(count(parts.open_store(parts.settings())), as_json=as_json)
+
+    @app.command("project")
+    def project(as_json: AsJson = False) -> None:
+        """Throw the rows that access reads away and write them again from the events."""
+        store = parts.open_store(parts.settings())
+        show_document({"events replayed": rebuild(store.record, store.rows)}, as_json=as_json)
+
+
+def diagnose(parts: Parts, settings: Settings) -> Mapping[str, str]:
+    """Return "ok" or what is wrong, for each part."""
+    kind = "embedded" if settings.policy == "embedded" else "opa"
+    trials: Mapping[str, Callable[[], object]] = {
+        "store, keys and audit": lambda: _try_store(parts, settings),
+        "transport": lambda: parts.open_log(settings).topics(),
+        "policy": lambda: parts.open_engine(settings, kind).decide({}),
+    }
+    return {name: _outcome(trial) for name, trial in trials.items()}
+
+
+def _try_store(parts: Parts, settings: Settings) -> None:
+    store = parts.open_store(settings)
+    store.audit.checkpoint()
+    store.close()
+
+
+def _outcome(trial: Callable[[], object]) -> str:
+    try:
+        trial()
+    except (HubError, ExchangeError) as error:
+        return f"{error.code}: {error.detail}"
+    except (PersistenceError, OSError) as error:
+        return f"{type(error).__name__}: {error}"
+    return "ok"
+
+
+def count(store: Store) -> Mapping[str, object]:
+    """Return the counts of the store, from one snapshot."""
+    counts: dict[str, object] = {}
+    with store.record.database.read() as cursor:
+        for name, sql in COUNTED.items():
+            cursor.execute(sql)
+            counts[name] = cursor.fetchall()[0]["n"]
+    return counts
