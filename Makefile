@@ -1,6 +1,6 @@
 # The hub's tasks; `make help` lists them. PYTHON names the Python that makes .venv, where it is not the first that suits.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check services services-down lock assets
+.PHONY: help demo test check bench services services-down lock assets
 export PYTHON
 
 help: ## List the targets, a sentence each.
@@ -24,6 +24,10 @@ check: ## Check format, lint, types, import layers, policies, scripts and the qu
 	infra/opa/check.sh
 	infra/check-scripts.sh
 	.venv/bin/pytest -q tests/unit tests/properties tests/spec
+
+bench: ## Measure this hub beside a tuned peer and its limits on the real services; ends with one line of JSON.
+	@infra/venv.sh dev
+	@infra/services.sh run .venv/bin/python -m benchmarks
 
 services: ## Install and start the services that tests need; `eval "$(infra/services.sh env)"` then names them to your shell.
 	@infra/services.sh up

@@ -1,7 +1,7 @@
 """Instants as the wire writes them: RFC 3339, always in UTC with `Z`."""
 
 import re
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime
 
 _RFC_3339 = re.compile(
     r"(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2}):(\d{2})(?:\.(\d+))?([Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)", re.ASCII
@@ -25,6 +25,28 @@ def parse_instant(text: str) -> datetime:
         return datetime.fromisoformat(f"{day}T{minute}:{second}.{digits}{zone}").astimezone(UTC)
     except OverflowError as error:
         raise ValueError("an instant outside the years 1 to 9999") from error
+
+
+def is_instant(text: str) -> bool:
+    """Say whether every reader of the hub can sort and show this RFC 3339 instant: in capitals, no leap second."""
+    try:
+        return "T" in text and _is_in_calendar(parse_instant(text)) and datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
+
+
+def is_local_date(text: str) -> bool:
+    """Say whether the text is a date as `2026-03-02`."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return False
+    return day.isoformat() == text and _is_in_calendar(day)
+
+
+def _is_in_calendar(day: date) -> bool:
+    """Leave out the first and the last year, which some time zone puts beyond what a calendar holds."""
+    return MINYEAR < day.year < MAXYEAR
 
 
 def format_instant(instant: datetime) -> str:

@@ -11,11 +11,15 @@ from typing import Any, Self
 from jsonschema_rs import Draft202012Validator, Registry
 
 from exchange.errors import EnvelopeMalformed, Fault
+from exchange.instants import is_instant, is_local_date
 from exchange.names import event_name
 from exchange.schema_faults import faults_in
 
 MOST_FAULTS = 50
 """A sender is told of this many faults at once; one document cannot make a receipt of any length."""
+
+FORMATS = {"date": is_local_date, "date-time": is_instant}
+"""What the hub can read back: the grammar alone also takes leap seconds and years that no calendar here holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,7 @@ def _load(folder: Path) -> Schemas:
     common = _read(folder / "common.v1.json")
     documents = {_type_of(path): _read(path) for path in sorted((folder / "events").glob("*.json"))}
     registry = Registry([(common["$id"], common)])
-    compiled = partial(Draft202012Validator, registry=registry, validate_formats=True, offline=True)
+    compiled = partial(Draft202012Validator, registry=registry, validate_formats=True, formats=FORMATS, offline=True)
     return Schemas(
         documents=documents,
         validators={name: compiled(schema) for name, schema in documents.items()},

@@ -34,7 +34,7 @@ def key_id(jws: str) -> str:
     Raises:
         SignatureInvalid: not a detached compact JWS with alg, kid and at most typ in its header.
     """
-    return str(_header(_parts(jws)[0])["kid"])
+    return _kid(_parts(jws)[0])
 
 
 def verify(value: bytes, jws: str, public_jwk: Jwk) -> None:
@@ -45,7 +45,7 @@ def verify(value: bytes, jws: str, public_jwk: Jwk) -> None:
         KeyMalformed: the key is of another kind.
     """
     encoded, signature = _parts(jws)
-    _header(encoded)
+    _kid(encoded)
     key = _public_key(key_bytes(public_jwk, SIGNING_CURVE, "x"))
     try:
         key.verify(signature, _signing_input(encoded, value))
@@ -77,15 +77,21 @@ def _parts(jws: str) -> tuple[str, bytes]:
     return parts[0], signature
 
 
-def _header(encoded: str) -> JsonObject:
-    try:
-        header = loads_object(from_base64url(encoded))
-    except (ValueError, ExchangeError):
-        raise SignatureInvalid("the header of the signature is not base64url JSON of one meaning") from None
+@lru_cache(maxsize=4_096)
+def _kid(encoded: str) -> str:
+    """Return the `kid` of a header that is one of ours. An agency's header is the same in each of its messages."""
+    header = _header(encoded)
     if not header.keys() <= _ALLOWED_HEADER:
         raise SignatureInvalid("the header of the signature may hold alg, kid and typ and nothing else")
     if header.get("alg") not in _ALGORITHMS:
         raise SignatureInvalid("the signature's alg must be Ed25519 (or EdDSA)")
     if not isinstance(header.get("kid"), str) or not header["kid"] or not isinstance(header.get("typ", ""), str):
         raise SignatureInvalid("the header of the signature needs a kid, as text")
-    return header
+    return str(header["kid"])
+
+
+def _header(encoded: str) -> JsonObject:
+    try:
+        return loads_object(from_base64url(encoded))
+    except (ValueError, ExchangeError):
+        raise SignatureInvalid("the header of the signature is not base64url JSON of one meaning") from None

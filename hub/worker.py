@@ -14,7 +14,7 @@ from exchange.topic_log.port import Consumer, Partition, Record, TopicLog
 from exchange.topics import Lane, agency_of_topic
 from hub.domain.errors import Conflict
 from hub.intake.delivery import Deliverer
-from hub.intake.offsets import note_read_to_end, stored_offsets
+from hub.intake.offsets import go_back, note_read_to_end, stored_offsets
 from hub.intake.take import Intake, Taken
 from hub.record.database import Database
 
@@ -113,10 +113,16 @@ class Worker:
             consumer.seek(partition, offset)
 
     def _go_on_after(self, consumer: Consumer, lost: OffsetLost) -> None:
-        """A range fell off the log before it was read: say which, loudly; senders resend what has no receipt."""
+        """A range fell off the log unread, or the log was made anew: say so, loudly, and read what there is.
+
+        Senders resend what has no receipt.
+        """
         LOG.critical(
             "offset-lost", topic=lost.topic, partition=lost.partition, wanted=lost.wanted, beginning=lost.beginning
         )
+        if lost.wanted > lost.beginning:
+            with self._database.write() as cursor:
+                go_back(cursor, (lost.topic, lost.partition), lost.beginning)
         consumer.seek((lost.topic, lost.partition), lost.beginning)
 
     def _note_feeds(self) -> None:

@@ -54,7 +54,7 @@ class Reader(Protocol):
         ...
 
     def quarantined(self, cursor: Cursor) -> Sequence[QuarantineRow]:
-        """The messages that wait for a person, oldest first."""
+        """The messages that wait for a person, refused or held in doubt of which child is meant, oldest first."""
         ...
 
 

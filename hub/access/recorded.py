@@ -1,15 +1,25 @@
 """The commands on withholdings as the record takes them: on every child where what they cover stands, in one save."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
-from hub.domain.chronology import SourceRef
+from eventsourcing.persistence import IntegrityError
+from eventsourcing.utils import retry
+
+from hub.domain.child import Child
+from hub.domain.chronology import Labels, SourceRef
+from hub.domain.errors import Conflict
 from hub.domain.targets import Targets
 from hub.domain.withholding import Withholding
 from hub.keys import KeyProvider
 from hub.record.children import ChildRecord
 from hub.record.companions import Companion
 from hub.views.read import children_of
+from hub.views.standing import Standing
+
+again_after_a_conflict = retry((Conflict, IntegrityError), max_attempts=6, wait=0.02, stall=0)
+"""An entry may be filed on the child meanwhile: the act is begun anew, its audit record with it."""
 
 
 class RecordedWithholdings:
@@ -23,12 +33,18 @@ class RecordedWithholdings:
         self._record = record
         self._keys = keys
 
+    @again_after_a_conflict
     def place_withholding(
         self, child_id: str, withholding: Withholding, targets: Targets, at: datetime, also: Sequence[Companion]
     ) -> None:
         """Withhold entries from an audience."""
-        self._record.place_withholding(self._children(child_id, targets.origins), withholding, targets, at, also)
+        standing = Standing(self._keys)
+        children, origins = self._heirs(targets.origins, standing)
+        everywhere = sorted({child_id, *children})
+        companions = [lambda cursor, _: standing.require_unchanged(cursor), *also]
+        self._record.place_withholding(everywhere, withholding, replace(targets, origins=origins), at, companions)
 
+    @again_after_a_conflict
     def review_withholding(
         self,
         child_id: str,
@@ -51,6 +67,7 @@ class RecordedWithholdings:
             also=also,
         )
 
+    @again_after_a_conflict
     def release_withholding(
         self, child_id: str, withholding_id: str, *, by: str, reason: str, at: datetime, also: Sequence[Companion]
     ) -> None:
@@ -62,10 +79,30 @@ class RecordedWithholdings:
         """Return the children on whom this withholding was placed with the one that was named."""
         placed = self._record.child(child_id).placed.get(withholding_id)
         origins = placed.targets.origins if placed is not None else ()
-        found = self._children(child_id, origins)
+        children, _ = self._heirs(origins, Standing(self._keys))
+        found = sorted({child_id, *children})
         return [one for one in found if one == child_id or withholding_id in self._record.child(one).placed]
 
-    def _children(self, child_id: str, origins: Sequence[SourceRef]) -> list[str]:
+    def _heirs(self, origins: Sequence[SourceRef], noted: Standing) -> tuple[set[str], tuple[SourceRef, ...]]:
+        """Follow events to what derives from them, however far: the children where they stand, and all the events."""
+        children: set[str] = set()
+        followed: dict[SourceRef, None] = {}
+        waiting = list(origins)
+        while waiting:
+            origin = waiting.pop(0)
+            if origin not in followed:
+                followed[origin] = None
+                standing = self._standing(origin, noted)
+                children |= standing.keys()
+                waiting += [one.origin for child in standing.values() for one in _made_from(child, origin)]
+        return children, tuple(followed)
+
+    def _standing(self, origin: SourceRef, noted: Standing) -> dict[str, Child]:
         with self._record.database.read() as cursor:
-            others = {other for origin in origins for other in children_of(cursor, self._keys, origin)}
-        return sorted({child_id, *others})
+            noted.note(cursor, origin)
+            return {name: self._record.child(name) for name in children_of(cursor, self._keys, origin)}
+
+
+def _made_from(child: Child, origin: SourceRef) -> list[Labels]:
+    """Return the entries of a child that say they derive from an event."""
+    return [labels for labels in child.entries.values() if origin in labels.derived_from]

@@ -1,4 +1,5 @@
-"""Around every answer: headers that keep it out of caches and frames, and counters that know no child."""
+"""Around every answer: what is read at most, headers that keep it out of caches and frames, errors that tell nothing
+of themselves even to the server's log, and counters that know no child."""
 
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -6,6 +7,9 @@ from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+
+from hub.api.handlers import unexpected
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -20,10 +24,19 @@ HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
 UNKNOWN_ROUTE = "none"
+MOST_BODY_BYTES = 2_000_000
+"""Read of any request, before anybody has signed in; a message takes at most half of it."""
+
+
+class AnswerBrokenOff(Exception):
+    """An error came after an answer had begun; what it was stands in the log under its reference."""
 
 
 class Guard:
-    """Adds the headers that an answer does not set itself, and counts answers by route, method and status."""
+    """Adds the headers that an answer does not set itself, and counts answers by route, method and status.
+
+    An unexpected error is answered here: further out the server would log its text, which may hold personal data.
+    """
 
     def __init__(self, app: App, registry: CollectorRegistry) -> None:
         self._app = app
@@ -35,15 +48,23 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        began = time.perf_counter()
+        began, has_begun = time.perf_counter(), False
 
         async def answer(message: Message) -> None:
+            nonlocal has_begun
             if message["type"] == "http.response.start":
+                has_begun = True
                 _complete(message)
                 self._count(scope, int(message["status"]), time.perf_counter() - began)
             await send(message)
 
-        await self._app(scope, receive, answer)
+        try:
+            await self._app(scope, limited(receive), answer)
+        except Exception as error:  # noqa: BLE001 (whatever it is, it must not pass on to where its text is logged)
+            told = unexpected(error)
+            if has_begun:
+                raise AnswerBrokenOff from None
+            await told(scope, receive, answer)
 
     def _count(self, scope: Scope, status: int, seconds: float) -> None:
         """The route's template is counted, never the address, which holds a child's id."""
@@ -51,6 +72,21 @@ class Guard:
         method = scope["method"] if route != UNKNOWN_ROUTE else UNKNOWN_ROUTE
         self._answers.labels(route, method, str(status)).inc()
         self._seconds.observe(seconds)
+
+
+def limited(receive: Receive) -> Receive:
+    """Return the same stream of a request's body, which ends in an error where it grows too large."""
+    read = 0
+
+    async def some() -> Message:
+        nonlocal read
+        message = await receive()
+        read += len(message.get("body", b""))
+        if read > MOST_BODY_BYTES:
+            raise HTTPException(413)
+        return message
+
+    return some
 
 
 def _complete(message: Message) -> None:

@@ -13,7 +13,14 @@ from hub.api.problems import problem, problem_of
 from hub.domain.errors import HubError
 
 LOG = logging.getLogger("hub.api")
-CODES = {401: "unauthenticated", 403: "refused", 404: "not-found", 405: "method-not-allowed", 413: "too-large"}
+CODES = {
+    400: "invalid",
+    401: "unauthenticated",
+    403: "refused",
+    404: "not-found",
+    405: "method-not-allowed",
+    413: "too-large",
+}
 NO_SUCH_ADDRESS = "There is nothing at this address."
 
 

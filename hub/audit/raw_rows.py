@@ -12,7 +12,8 @@ _ROWS_A_PAGE = 1000
 _BELOW_ALL = -(2**63)
 _LEAVES = "SELECT * FROM audit_leaf WHERE idx > ? ORDER BY idx LIMIT ?"
 _LEAVES_AS_BYTES = (
-    "SELECT idx, logged, salt, leaf, nodes, body, originator_version, CAST(kind AS BLOB) AS kind,"
+    "SELECT idx, logged, originator_version, CAST(salt AS BLOB) AS salt, CAST(leaf AS BLOB) AS leaf,"
+    " CAST(nodes AS BLOB) AS nodes, CAST(body AS BLOB) AS body, CAST(kind AS BLOB) AS kind,"
     " CAST(audit_id AS BLOB) AS audit_id, CAST(agency AS BLOB) AS agency, CAST(child AS BLOB) AS child,"
     " CAST(viewer AS BLOB) AS viewer, CAST(originator_id AS BLOB) AS originator_id"
     " FROM audit_leaf WHERE idx > ? ORDER BY idx LIMIT ?"
@@ -27,8 +28,8 @@ _NEXT_EVENTS = (
     " WHERE (originator_id, originator_version) > (?, ?) ORDER BY originator_id, originator_version LIMIT ?"
 )
 _EVENTS_AS_BYTES = (
-    "SELECT CAST(originator_id AS BLOB) AS originator_id, originator_version, CAST(topic AS BLOB) AS topic, state"
-    " FROM EVENTS ORDER BY originator_id, originator_version LIMIT -1 OFFSET ?"
+    "SELECT CAST(originator_id AS BLOB) AS originator_id, originator_version, CAST(topic AS BLOB) AS topic,"
+    " CAST(state AS BLOB) AS state FROM EVENTS ORDER BY originator_id, originator_version LIMIT -1 OFFSET ?"
 )
 
 

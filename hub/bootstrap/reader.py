@@ -1,10 +1,10 @@
 """The rows of the store as access asks for them."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from exchange import envelope_reading
 from exchange.errors import ExchangeError
+from exchange.topic_log.port import Record
 from hub.access import QuarantineRow
 from hub.identity.find import SearchQuery, find
 from hub.intake.kept import Kept, record_from
@@ -42,11 +42,26 @@ class StoreReader:
         return open_content(self._keys, entry.content, entry.labels)
 
     def quarantined(self, cursor: Cursor) -> Sequence[QuarantineRow]:
-        return [self._quarantined(cursor, row) for row in self._kept.quarantined(cursor)]
+        refused = [self._quarantined(cursor, row) for row in self._kept.quarantined(cursor)]
+        held = [self._held(row) for row in self._kept.held(cursor)]
+        return sorted([*refused, *held], key=lambda row: (row.received, row.id))
+
+    def _held(self, row: Row) -> QuarantineRow:
+        """An accepted message that stands on no chronology yet: without this line nobody would know of it."""
+        source, event_id = _named(self._kept.open_held(row))
+        return QuarantineRow(
+            id=f"h-{row['message'][:32]}",
+            agency=row["agency_id"],
+            source=source,
+            event_id=event_id,
+            received=instant(row["received"]),
+            title="A person must say which child is meant",
+            errors=({"pointer": "/data/children", "detail": row["doubt"]},),
+        )
 
     def _quarantined(self, cursor: Cursor, row: Row) -> QuarantineRow:
         opened = self._kept.open_quarantined(cursor, row["quarantine_id"]) or {}
-        source, event_id = _named(opened)
+        source, event_id = _named(record_from(opened["record"]))
         return QuarantineRow(
             id=row["quarantine_id"],
             agency=row["agency_id"],
@@ -58,10 +73,10 @@ class StoreReader:
         )
 
 
-def _named(opened: dict[str, Any]) -> tuple[str, str]:
+def _named(record: Record) -> tuple[str, str]:
     """Return the source and id that the message gives itself, where it can be read at all."""
     try:
-        envelope = envelope_reading.decode(record_from(opened["record"]).value)
+        envelope = envelope_reading.decode(record.value)
     except ExchangeError:
         return "", ""
     return envelope.source, envelope.id

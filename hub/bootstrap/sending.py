@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from exchange import Message, agency_of_topic, decode, signature_of, signed_headers
 from exchange.errors import ExchangeError
 from exchange.topic_log.port import Producer, TopicLog
+from exchange.topics import Lane, lane_of_topic
 from hub.api import receipt_path
 from hub.api.errors import Unavailable
 from hub.domain.chronology import SourceRef
@@ -31,7 +32,7 @@ class Submission:
         """Append, durably, and return the receipt's address.
 
         Raises:
-            Invalid: the bytes are no envelope; there would be nothing to answer to.
+            Invalid: the bytes are no envelope, and there would be nothing to answer to; or its topic is not read.
             Refused: the envelope is on another agency's topic.
         """
         try:
@@ -42,6 +43,9 @@ class Submission:
             raise Invalid(error.detail, faults) from error
         if topic_agency != agency:
             raise Refused("the envelope's topic is another agency's: send it with that agency's token")
+        if lane_of_topic(envelope.topic) not in (Lane.EVENTS, Lane.URGENT):
+            detail = "is a topic that the hub writes: send on the agency's events or urgent topic"
+            raise Invalid(detail, (Fault("/topic", detail),))
         self._append(Message(envelope.topic, envelope.subject.encode(), value, signed_headers(jws)))
         return receipt_path(envelope.source, envelope.id)
 

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable, Mapping
 
 from fastapi import FastAPI
+from fastapi.middleware.trustedhost import TrustedHostMiddleware
 
 from exchange.schemas import categories
 from exchange.topic_log.port import TopicLog
@@ -29,6 +30,9 @@ from hub.views import read
 from hub.views.model import AgencyRow
 
 DEVELOPMENT = "development"
+LOOPBACK_NAMES = ["127.0.0.1", "localhost", "[::1]"]
+"""The names by which a browser may ask where signing in takes a click: another site's name that was led to this
+machine is none of them (DNS rebinding)."""
 
 
 def build_web(store: Store, log: TopicLog) -> FastAPI:
@@ -38,6 +42,8 @@ def build_web(store: Store, log: TopicLog) -> FastAPI:
     services = _services(store, log, engine, issuer)
     app = build_app(services)
     app.include_router(build_pages(_page_services(store, services, issuer)))
+    if issuer is not None:
+        app.add_middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK_NAMES, www_redirect=False)
     return app
 
 

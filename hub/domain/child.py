@@ -173,10 +173,14 @@ class Child(Aggregate):
         )
 
     def _known_to(self, entry_id: str, agency: str, agency_type: str) -> bool:
+        """A withheld field hides no entry; one that is held narrow hides it from every agency but its own."""
+        is_own = self.entries[entry_id].agency == agency
+        whole = (one for one in self.withholdings_of(entry_id) if one.hides_whole_entry())
         return not any(
-            withholding.state is not WithholdingState.RELEASED
-            and touches_agency(withholding.audience, agency, agency_type)
-            for withholding in self.withholdings_of(entry_id)
+            touches_agency(one.audience, agency, agency_type)
+            or (one.state is WithholdingState.HELD_NARROW and not is_own)
+            for one in whole
+            if one.state is not WithholdingState.RELEASED
         )
 
     def entry_of(self, origin: SourceRef) -> Labels | None:

@@ -33,9 +33,11 @@ class Person(Aggregate):
 
         def apply(self, aggregate: "Person") -> None:
             aggregate.entries[self.labels.entry_id] = self.labels
+            aggregate.placed.update({placed.withholding.id: placed for placed in self.placed})
 
     def __init__(self) -> None:
         self.entries: dict[str, Labels] = {}
+        self.placed: dict[str, Placed] = {}
 
     @classmethod
     def register(cls, person_id: UUID, at: datetime) -> Self:

@@ -14,6 +14,7 @@ from exchange.schemas import Annotations, Schemas
 from exchange.signing import key_id, verify
 from exchange.topic_log.port import Record
 from exchange.topics import agency_of_topic
+from hub.domain.vocabulary import AgencyType
 from hub.intake.registry import Registry
 from hub.views.model import AgencyRow
 
@@ -68,6 +69,7 @@ class Gate:
         _require_key(record, envelope)
         data = self._open(envelope)
         self._require_valid(envelope.type, data)
+        _require_own_practitioner(agency, data)
         notes = self._schemas.annotations(envelope.type)
         return Arrival(record, agency, envelope, data, content.content_digest(envelope, data), notes)
 
@@ -82,6 +84,7 @@ class Gate:
         faults = self._schemas.validate(event_type, data)
         if not faults and not data["children"] and not data.get("persons"):
             faults = [Fault("/children", "is empty and no person is named: say whom it is about")]
+        faults = faults or _told_twice(data["children"])
         if faults:
             raise DataInvalid("the data does not follow the schema of its type", _inside(faults))
 
@@ -91,6 +94,29 @@ class DataInvalid(ExchangeError):
     """The opened data does not follow its schema; `faults` name the places."""
 
     code = "data-invalid"
+
+
+def _told_twice(children: Sequence[Mapping[str, Any]]) -> list[Fault]:
+    """Return a fault for each child whose reference another child of the event has: their entries would be one."""
+    references = [child["local_ref"] for child in children]
+    detail = "is the reference of another child of this event"
+    return [
+        Fault(f"/children/{place}/local_ref", detail)
+        for place, reference in enumerate(references)
+        if reference in references[:place]
+    ]
+
+
+def _require_own_practitioner(agency: AgencyRow, data: Mapping[str, Any]) -> None:
+    """Refuse an involvement of another agency's staff, which only children's social care may tell of (T4).
+
+    Access by allocation rests on it, and what ends it ends access.
+    """
+    told = data.get("practitioner")
+    if told is None or agency.agency_type == AgencyType.CHILDRENS_SOCIAL_CARE or told["agency"] == agency.agency_id:
+        return
+    detail = "is another agency: only it, or children's social care, says with whom its staff work"
+    raise DataInvalid(f"/data/practitioner/agency {detail}", (Fault("/data/practitioner/agency", detail),))
 
 
 def _inside(faults: Sequence[Fault]) -> tuple[Fault, ...]:

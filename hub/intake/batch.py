@@ -18,6 +18,11 @@ from hub.intake.receipts import Answer, Receipts, is_taken, repeated
 from hub.keys import KeyProvider, Secret, keyed_hash
 from hub.record.database import Cursor
 
+DELIVER = (
+    "INSERT INTO delivery VALUES (?,?,?,?,?) ON CONFLICT (topic, part, record_offset) DO UPDATE SET "
+    "agency_id=excluded.agency_id, body=excluded.body"
+)
+"""A place comes twice only where the log was made anew; the answer that waited there is kept as a receipt."""
 CONTRADICTION = Problem(
     PROBLEMS + "content-conflict",
     "Content conflict",
@@ -117,7 +122,7 @@ class Batch:
         return keyed_hash(self._keys.secret(Secret.ENTRY_ID), "content", digest)
 
     def _quarantine(self, record: Record, agency_id: str, problem: Problem, logged: datetime) -> None:
-        place = (record.topic, str(record.partition), str(record.offset))
+        place = (record.topic, str(record.partition), str(record.offset), logged.isoformat())
         quarantine_id = "q-" + keyed_hash(self._keys.secret(Secret.ENTRY_ID), "quarantine", *place)[:32]
         self.quarantined.append(Quarantined(quarantine_id, agency_id, logged, record, problem))
 
@@ -131,9 +136,10 @@ class Batch:
     def write(self, moves: Sequence[Advance], cursor: Cursor, _: Sequence[StoredEvent]) -> None:
         """Write everything but the events, as a companion of their save."""
         advance(cursor, moves)
+        self.filing.standing.require_unchanged(cursor)
         cursor.executemany("INSERT INTO message VALUES (?,?)", list(self.digests.items()))
         self._receipts.write(cursor, list(self.answers.values()))
-        cursor.executemany("INSERT INTO delivery VALUES (?,?,?,?,?)", [self._delivery_row(d) for d in self.deliveries])
+        cursor.executemany(DELIVER, [self._delivery_row(d) for d in self.deliveries])
         self._kept.write_quarantined(cursor, self.quarantined)
         self._kept.write_held(cursor, self.held)
         self.filing.index.write(cursor)

@@ -54,7 +54,7 @@ def _draft(
         local_ref=subject["local_ref"],
         labels=labels,
         content=content,
-        placed=born_withheld(keys, arrival, _handling(arrival.data, subject), labels.origin),
+        placed=born_withheld(keys, arrival, subject, labels.origin),
         involvements=_involvements(arrival, labels.entry_id),
         statuses=_statuses(arrival, labels.entry_id),
     )
@@ -91,8 +91,7 @@ def _addresses_of_persons(data: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _handling(data: Mapping[str, Any], subject: Mapping[str, Any]) -> dict[str, Any]:
     """Join what is said of handling for the whole event and for one child: both count, the child's is nearer."""
-    whole, own = data.get("handling", {}), subject.get("handling", {})
-    return {**whole, **own, "withholdings": [*whole.get("withholdings", []), *own.get("withholdings", [])]}
+    return {**data.get("handling", {}), **subject.get("handling", {})}
 
 
 def _labels(

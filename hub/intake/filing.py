@@ -75,7 +75,8 @@ class Filing:
         self._hasher = Hasher(keys)
         self.index = Index(cursor)
         self.changed: dict[str, Child | Person] = {}
-        self._inheritance = Inheritance(cursor, keys, self._child, self.changed)
+        self._inheritance = Inheritance(cursor, keys, self._holder, self.changed)
+        self.standing = self._inheritance.standing
 
     def decide(self, arrival: Arrival) -> Decision:
         """Say what happens to an arrival; changes nothing."""
@@ -91,12 +92,10 @@ class Filing:
 
     def file(self, arrival: Arrival, admitted: Admitted, recorded: datetime) -> tuple[FiledEntry, ...]:
         """Put the entries on the records of all the event's children, or of its person."""
-        told = arrival.data.get("children", [])
-        if not told:
-            return (self._file_on_person(arrival, recorded),)
-        pairs = zip(told, admitted.matches, strict=True)
+        pairs = zip(arrival.data["children"], admitted.matches, strict=True)
         filed = [self._file_on_child(arrival, child, matched, recorded) for child, matched in pairs]
-        if any(child.placed for child, _ in filed):
+        filed = filed or [self._file_on_person(arrival, recorded)]
+        if any(holder.placed for holder, _ in filed):
             origin = SourceRef(arrival.envelope.source, arrival.envelope.id)
             self._inheritance.hand_down(origin, recorded)
         return tuple(entry for _, entry in filed)
@@ -113,7 +112,7 @@ class Filing:
 
     def _file_on_child(
         self, arrival: Arrival, told: Mapping[str, Any], matched: Match, recorded: datetime
-    ) -> tuple[Child, FiledEntry]:
+    ) -> tuple[Child | Person, FiledEntry]:
         child = self._child(matched.child_id) if isinstance(matched, Known) else self._new_child(recorded)
         draft = draft_child(self._keys, arrival, told, recorded)
         draft = replace(draft, placed=(*draft.placed, *self._inheritance.inherited(draft.labels, child)))
@@ -131,11 +130,12 @@ class Filing:
         self.index.learn(str(child.id), self._hasher.claims(told))
         return child, FiledEntry(draft.labels.entry_id, draft.local_ref)
 
-    def _file_on_person(self, arrival: Arrival, recorded: datetime) -> FiledEntry:
+    def _file_on_person(self, arrival: Arrival, recorded: datetime) -> tuple[Child | Person, FiledEntry]:
         draft = draft_person(self._keys, arrival, recorded)
         hashed = self._hasher.person(arrival.agency.agency_id, draft.local_ref)
         known = self.index.person(hashed)
         person = self._person(known) if known is not None else Person.register(self._pool.take(), recorded)
+        draft = replace(draft, placed=(*draft.placed, *self._inheritance.inherited(draft.labels, person)))
         sealed = self._seal(person.id, draft)
         person.record_entry(
             draft.labels,
@@ -147,7 +147,7 @@ class Filing:
         self.changed[str(person.id)] = person
         if known is None:
             self.index.learn_person(hashed, str(person.id))
-        return FiledEntry(draft.labels.entry_id, draft.local_ref)
+        return person, FiledEntry(draft.labels.entry_id, draft.local_ref)
 
     def _seal(self, owner: UUID, draft: Draft) -> SealedContent:
         compartment = draft.labels.agency if draft.placed else None
@@ -157,6 +157,9 @@ class Filing:
 
     def _new_child(self, recorded: datetime) -> Child:
         return Child.register(self._pool.take(), recorded)
+
+    def _holder(self, name: str) -> Child | Person:
+        return self.changed.get(name) or self._record.repository.get(UUID(name))
 
     def _child(self, child_id: str) -> Child:
         changed = self.changed.get(child_id)

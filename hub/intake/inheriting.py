@@ -9,31 +9,31 @@ from hub.domain.people import Person
 from hub.domain.targets import Placed, Targets, covers, index_by_origin
 from hub.keys import KeyProvider
 from hub.record.database import Cursor
-from hub.views.read import children_of
+from hub.views.read import children_of, people_of
+from hub.views.standing import Standing
+
+Holder = Child | Person
 
 
 class Inheritance:
-    """Follows `derived_from` across children, those of this batch too, which the tables do not know yet."""
+    """Follows `derived_from` across records, those of this batch too, which the tables do not know yet."""
 
     def __init__(
-        self,
-        cursor: Cursor,
-        keys: KeyProvider,
-        child: Callable[[str], Child],
-        changed: MutableMapping[str, Child | Person],
+        self, cursor: Cursor, keys: KeyProvider, load: Callable[[str], Holder], changed: MutableMapping[str, Holder]
     ) -> None:
         self._cursor = cursor
         self._keys = keys
-        self._child = child
+        self._load = load
         self._changed = changed
+        self.standing = Standing(keys)
 
-    def inherited(self, labels: Labels, child: Child) -> tuple[Placed, ...]:
-        """Return the withholdings that an entry of `child` takes over from other children's records."""
+    def inherited(self, labels: Labels, holder: Holder) -> tuple[Placed, ...]:
+        """Return the withholdings that an entry of `holder` takes over from other records."""
         found: dict[str, Placed] = {}
         for origin in labels.derived_from:
             for other in self._standing(origin):
                 found.update(_covering(other, origin))
-        return tuple(placed for name, placed in found.items() if name not in child.placed)
+        return tuple(placed for name, placed in found.items() if name not in holder.placed)
 
     def hand_down(self, origin: SourceRef, at: datetime) -> None:
         """Withhold what derives from a withheld event and came before it; adds to `changed` whom this changes."""
@@ -49,35 +49,43 @@ class Inheritance:
     def _cover_heirs(self, origin: SourceRef, at: datetime) -> None:
         """Place on each child that only derives from an event what covers the event where it stands itself."""
         standing = self._standing(origin)
-        placed = {name: one for child in standing for name, one in _covering(child, origin).items()}
+        placed = {name: one for holder in standing for name, one in _covering(holder, origin).items()}
         for child in standing:
-            missing = sorted(placed.keys() - child.placed.keys()) if child.entry_of(origin) is None else ()
-            for name in missing:
-                child.place_withholding(placed[name].withholding, placed[name].targets, at)
-                self._changed[str(child.id)] = child
+            if isinstance(child, Child) and child.entry_of(origin) is None:
+                self._cover(child, [placed[name] for name in sorted(placed.keys() - child.placed.keys())], at)
+
+    def _cover(self, child: Child, missing: list[Placed], at: datetime) -> None:
+        for one in missing:
+            child.place_withholding(one.withholding, one.targets, at)
+            self._changed[str(child.id)] = child
 
     def _made_from(self, origin: SourceRef) -> list[SourceRef]:
-        entries = [labels for child in self._standing(origin) for labels in child.entries.values()]
+        entries = [labels for holder in self._standing(origin) for labels in holder.entries.values()]
         return [labels.origin for labels in entries if origin in labels.derived_from]
 
-    def _standing(self, origin: SourceRef) -> list[Child]:
-        """Return the children on whose record an event, or what derives from it, stands."""
-        stored = children_of(self._cursor, self._keys, origin)
-        here = [name for name, one in self._changed.items() if isinstance(one, Child) and _tells_of(one, origin)]
-        return [self._child(child_id) for child_id in dict.fromkeys((*stored, *here))]
+    def _standing(self, origin: SourceRef) -> list[Holder]:
+        """Return those on whose record an event, or what derives from it, stands."""
+        self.standing.note(self._cursor, origin)
+        children, people = (find(self._cursor, self._keys, origin) for find in (children_of, people_of))
+        here = [name for name, one in self._changed.items() if _tells_of(one, origin)]
+        return [self._load(name) for name in dict.fromkeys((*children, *people, *here))]
 
 
-def _covering(child: Child, origin: SourceRef) -> dict[str, Placed]:
-    by_origin = index_by_origin(child.entries.values())
+def _covering(holder: Holder, origin: SourceRef) -> dict[str, Placed]:
+    by_origin = index_by_origin(holder.entries.values())
     source = by_origin.get(origin)
     if source is None:
         return {}
     return {
-        name: Placed(placed.withholding, Targets(origins=(origin,)))
-        for name, placed in child.placed.items()
+        name: Placed(placed.withholding, Targets(origins=tuple(dict.fromkeys((*placed.targets.origins, origin)))))
+        for name, placed in holder.placed.items()
         if covers(placed.targets, source, by_origin)
     }
 
 
-def _tells_of(child: Child, origin: SourceRef) -> bool:
-    return any(origin in (labels.origin, *labels.derived_from) for labels in child.entries.values())
+def _tells_of(holder: Holder, origin: SourceRef) -> bool:
+    """Say whether an entry that is not saved yet came or derives from an event; the tables know those that are."""
+    unsaved = (
+        event for event in holder.pending_events if isinstance(event, Child.EntryRecorded | Person.EntryRecorded)
+    )
+    return any(origin in (event.labels.origin, *event.labels.derived_from) for event in unsaved)

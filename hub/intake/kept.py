@@ -62,6 +62,19 @@ class Kept:
         )
         return cursor.fetchall()
 
+    def held(self, cursor: Cursor) -> list[Row]:
+        """Return what is held, oldest first: message (a keyed hash), agency, received, the doubt, the sealed body."""
+        cursor.execute(
+            "SELECT message, agency_id, received, doubt, body FROM held WHERE state='waiting' "
+            "ORDER BY received, message"
+        )
+        return cursor.fetchall()
+
+    def open_held(self, row: Row) -> Record:
+        """Return the message that a row of `held` keeps, byte for byte."""
+        opened = json.loads(open_sealed(self._keys.cipher(KEY), bytes(row["body"]), "held", row["message"]))
+        return record_from(opened["record"])
+
     def open_quarantined(self, cursor: Cursor, quarantine_id: str) -> dict[str, Any] | None:
         """Return one quarantined message with its problem and its bytes (base64), or None."""
         cursor.execute("SELECT body FROM quarantine WHERE quarantine_id=?", (quarantine_id,))

@@ -27,6 +27,18 @@ def stored_offsets(cursor: Cursor, partitions: Iterable[Partition]) -> dict[Part
     return {partition: offset for partition, offset in rows.items() if partition in wanted}
 
 
+def go_back(cursor: Cursor, partition: Partition, beginning: int) -> None:
+    """Take a partition from its beginning again where the log was made anew, and offsets count from there.
+
+    What was taken before is known by its source and id, and is not filed twice.
+    """
+    topic, part = partition
+    cursor.execute(
+        "UPDATE topic_offset SET next_offset=? WHERE topic=? AND part=? AND next_offset>?",
+        (beginning, topic, part, beginning),
+    )
+
+
 def note_read_to_end(cursor: Cursor, partitions: Iterable[tuple[str, str, int]], at: datetime) -> None:
     """Note of (agency, topic, partition) that nothing in it waits unread; to the minute, whatever came or did not."""
     minute = stored(at.replace(second=0, microsecond=0))

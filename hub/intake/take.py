@@ -91,6 +91,8 @@ class Intake:
                 return taken
             except Poisoned as poisoned:
                 self._failures[poisoned.place] += 1
+            except IntegrityError as error:
+                raise Conflict("another process keeps writing what this batch would write: take it again") from error
 
     @retry((Conflict, IntegrityError), max_attempts=6, wait=0.02, stall=0)
     def _take(self, records: Sequence[Record]) -> Taken:

@@ -14,18 +14,29 @@ from hub.keys import KeyProvider, Secret, keyed_hash
 
 
 def born_withheld(
-    keys: KeyProvider, arrival: Arrival, handling: Mapping[str, Any], origin: SourceRef
+    keys: KeyProvider, arrival: Arrival, subject: Mapping[str, Any], origin: SourceRef
 ) -> tuple[Placed, ...]:
-    """Return the withholdings that an event carries, each on the event itself wherever it is filed."""
-    told = handling.get("withholdings", [])
+    """Return the withholdings that an event carries for all its children and for this one, each on the event itself.
+
+    One that is said of the whole event is the same on each child; one that is said of a child is that child's alone.
+    """
+    whole = _placed(keys, arrival, arrival.data, origin, ())
+    return whole + _placed(keys, arrival, subject, origin, (subject["local_ref"],))
+
+
+def _placed(
+    keys: KeyProvider, arrival: Arrival, stated: Mapping[str, Any], origin: SourceRef, of_child: tuple[str, ...]
+) -> tuple[Placed, ...]:
+    told = stated.get("handling", {}).get("withholdings", [])
+    names = (_id(keys, origin, str(number), *of_child) for number in range(len(told)))
     return tuple(
-        Placed(_withholding(_id(keys, origin, number), one, arrival), Targets(origins=(origin,)))
-        for number, one in enumerate(told)
+        Placed(_withholding(name, one, arrival), Targets(origins=(origin,)))
+        for name, one in zip(names, told, strict=True)
     )
 
 
-def _id(keys: KeyProvider, origin: SourceRef, number: int) -> str:
-    return "w-" + keyed_hash(keys.secret(Secret.ENTRY_ID), "withholding", origin.source, origin.id, str(number))[:32]
+def _id(keys: KeyProvider, origin: SourceRef, *place: str) -> str:
+    return "w-" + keyed_hash(keys.secret(Secret.ENTRY_ID), "withholding", origin.source, origin.id, *place)[:32]
 
 
 def _withholding(withholding_id: str, told: Mapping[str, Any], arrival: Arrival) -> Withholding:
@@ -36,7 +47,7 @@ def _withholding(withholding_id: str, told: Mapping[str, Any], arrival: Arrival)
         ground=Ground(told["ground"]),
         mode=Mode(told["mode"]),
         audience=audience,
-        state=initial_state(audience, approved=told.get("approved_by") is not None),
+        state=initial_state(audience, approved=_is_approved_by_another(told)),
         owner=told["owner"],
         placed_by=told.get("placed_by", arrival.agency.agency_id),
         review_by=date.fromisoformat(told["review_by"]),
@@ -49,6 +60,11 @@ def _withholding(withholding_id: str, told: Mapping[str, Any], arrival: Arrival)
         investigation_ref=told.get("investigation_ref"),
         protective_instruction=told.get("protective_instruction"),
     )
+
+
+def _is_approved_by_another(told: Mapping[str, Any]) -> bool:
+    """Say whether somebody other than the placer approved (`security.md` 3.3)."""
+    return told.get("approved_by") not in (None, told.get("placed_by"))
 
 
 def audience_from(told: Mapping[str, Any]) -> Audience:

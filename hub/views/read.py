@@ -73,6 +73,12 @@ def children_of(cursor: Cursor, keys: KeyProvider, origin: SourceRef) -> list[st
     return [row["child_id"] for row in cursor.fetchall()]
 
 
+def people_of(cursor: Cursor, keys: KeyProvider, origin: SourceRef) -> list[str]:
+    """Return the ids of the adults with whom an event that names no child, or what derives from it, is kept."""
+    cursor.execute("SELECT person_id FROM person_origin_row WHERE origin=?", (origin_hash(keys, origin),))
+    return [row["person_id"] for row in cursor.fetchall()]
+
+
 def agencies(cursor: Cursor) -> dict[str, AgencyRow]:
     """Return the directory, by agency id."""
     cursor.execute("SELECT agency_id, agency_type, name, area, duty_contact FROM agency_row ORDER BY agency_id")

@@ -8,6 +8,7 @@ from typing import Any
 from hub.domain.agency import Agency
 from hub.domain.child import Child
 from hub.domain.chronology import Involvement, SourceRef
+from hub.domain.people import Person
 from hub.domain.targets import Placed
 from hub.domain.vocabulary import WithholdingState
 from hub.keys import KeyProvider
@@ -18,6 +19,7 @@ from hub.views.facts import Facts, open_placed, origin_hash, practitioner_hash, 
 INSERT_ENTRY = "INSERT INTO chronology_row VALUES (?,?,?,?,?,?,?,?)"
 INSERT_WITHHOLDING = "INSERT INTO withholding_row VALUES (?,?,?,?)"
 INSERT_PRACTITIONER = "INSERT INTO practitioner_row VALUES (?,?) ON CONFLICT DO NOTHING"
+INSERT_PERSON_ORIGIN = "INSERT INTO person_origin_row VALUES (?,?) ON CONFLICT DO NOTHING"
 INSERT_ORIGIN = "INSERT INTO origin_row VALUES (?,?) ON CONFLICT DO NOTHING"
 
 
@@ -56,7 +58,7 @@ class Rows:
             event.compartment,
         )
 
-    def _origin_rows(self, event: Child.EntryRecorded) -> list[tuple[object, ...]]:
+    def _origin_rows(self, event: Child.EntryRecorded | Person.EntryRecorded) -> list[tuple[object, ...]]:
         origins: list[SourceRef] = [event.labels.origin, *event.labels.derived_from]
         return [(origin_hash(self._keys, origin), str(event.originator_id)) for origin in origins]
 
@@ -68,6 +70,9 @@ class Rows:
     def _practitioner_row(self, event: Child.EntryRecorded, involvement: Involvement) -> tuple[object, ...]:
         hashed = practitioner_hash(self._keys, involvement.agency, involvement.person or "")
         return (hashed, str(event.originator_id))
+
+    def of_person(self, cursor: Cursor, event: Person.EntryRecorded) -> None:
+        cursor.executemany(INSERT_PERSON_ORIGIN, self._origin_rows(event))
 
     def placed(self, cursor: Cursor, event: Child.WithholdingPlaced) -> None:
         cursor.execute(INSERT_WITHHOLDING, self._withholding_row(event, event.placed))
@@ -104,6 +109,7 @@ class Rows:
 
 
 SINGLE_WRITERS: Mapping[type, Callable[[Rows, Cursor, Any], None]] = {
+    Person.EntryRecorded: Rows.of_person,
     Child.WithholdingPlaced: Rows.placed,
     Child.WithholdingReviewed: Rows.reviewed,
     Child.WithholdingReleased: Rows.released,

@@ -12,6 +12,8 @@ CREATE = (
     "practitioner TEXT NOT NULL, child_id TEXT NOT NULL, PRIMARY KEY (practitioner, child_id))",
     "CREATE TABLE IF NOT EXISTS origin_row ("
     "origin TEXT NOT NULL, child_id TEXT NOT NULL, PRIMARY KEY (origin, child_id))",
+    "CREATE TABLE IF NOT EXISTS person_origin_row ("
+    "origin TEXT NOT NULL, person_id TEXT NOT NULL, PRIMARY KEY (origin, person_id))",
     "CREATE TABLE IF NOT EXISTS agency_row ("
     "agency_id TEXT PRIMARY KEY, agency_type TEXT NOT NULL, name TEXT NOT NULL, area TEXT NOT NULL, "
     "duty_contact TEXT NOT NULL)",
@@ -24,4 +26,4 @@ CREATE = (
 )
 
 OF_CHILDREN = ("chronology_row", "withholding_row", "practitioner_row", "origin_row")
-REBUILT = (*OF_CHILDREN, "agency_row", "agency_key_row")
+REBUILT = (*OF_CHILDREN, "person_origin_row", "agency_row", "agency_key_row")

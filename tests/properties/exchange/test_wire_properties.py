@@ -3,6 +3,7 @@
 import json
 
 import pytest
+import rfc8785
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -59,6 +60,7 @@ def test_no_flipped_bit_of_a_signature_verifies(value: bytes, bit: int) -> None:
 def test_a_canonical_text_reads_back_and_is_its_own_canonical_form(value: object) -> None:
     text = canonical(value)
     assert canonical(loads(text)) == text
+    assert text == rfc8785.dumps(value)
 
 
 @given(values)

@@ -1,16 +1,24 @@
 """What is derived from a withheld event is withheld too, on whoever's record it stands (guidance, failure 2)."""
 
+from datetime import date
 from itertools import permutations
+from typing import Any
 
 import pytest
 from builders.intake import CARE, POLICE, SampleIntake, event, nhs_number, source_of, told_child, withheld_from
 
 from exchange import Message
+from hub.access.recorded import RecordedWithholdings
+from hub.domain.chronology import SourceRef
+from hub.domain.targets import Targets
+from hub.domain.vocabulary import Ground, Mode, WithholdingState
+from hub.domain.withholding import Audience, Withholding
+from hub.views.model import ChildFile
 
 FROM_SCHOOLS = withheld_from({"agency_types": ["school"]})
 
 
-def said(hub: SampleIntake, name: str, child: int, made_from: str | None = None, **told: object) -> Message:
+def said(hub: SampleIntake, name: str, child: int, made_from: str | None = None, **told: Any) -> Message:
     """An event of one child, in care's words where it derives from another, else the police's."""
     agency = CARE if made_from else POLICE
     if made_from:
@@ -29,7 +37,7 @@ def withheld(hub: SampleIntake) -> set[str]:
     }
 
 
-def family(hub: SampleIntake, **of_source: object) -> list[Message]:
+def family(hub: SampleIntake, **of_source: Any) -> list[Message]:
     """An event x, y made from it on another child, and z made from y on a third."""
     return [said(hub, "x", 0, **of_source), said(hub, "y", 1, "x"), said(hub, "z", 2, "y")]
 
@@ -84,3 +92,82 @@ def test_an_event_that_comes_late_to_a_child_who_has_what_was_made_of_it_is_with
     hub.take(hub.message(POLICE, "concern-raised", event("concern-raised", *both, handling=FROM_SCHOOLS), id="x"))
     assert withheld(hub) == {"x", "y"}
     assert hub.count("withholding_row") == 2
+
+
+ADULT = {"reference": "A-1", "part": "subject"}
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_what_is_derived_from_an_adults_withheld_event_is_withheld_on_the_child(
+    hub: SampleIntake, order: tuple[int, int]
+) -> None:
+    about_adult = event("concern-raised", persons=[ADULT], handling=FROM_SCHOOLS)
+    messages = [hub.message(POLICE, "concern-raised", about_adult, id="x"), said(hub, "y", 0, "x")]
+    for place in order:
+        hub.take(messages[place])
+    assert withheld(hub) == {"y"}
+
+
+def test_a_withholding_passes_through_an_adults_event_to_a_child(hub: SampleIntake) -> None:
+    made_from = [{"source": source_of(POLICE), "id": "x"}]
+    about_adult = event("concern-raised", persons=[ADULT], derived_from=made_from)
+    hub.take(said(hub, "x", 0, handling=FROM_SCHOOLS))
+    hub.take(hub.message(CARE, "concern-raised", about_adult, id="y"), said(hub, "z", 1, "y"))
+    assert withheld(hub) == {"x", "z"}
+
+
+@pytest.fixture
+def three(hub: SampleIntake) -> list[ChildFile]:
+    """Three children, on whom stand x, y made from it, and z made from y."""
+    hub.take(*family(hub))
+    return hub.files()
+
+
+def test_what_is_withheld_later_is_withheld_of_everything_derived_from_it(
+    hub: SampleIntake, three: list[ChildFile]
+) -> None:
+    withhold(hub, three[0])
+    assert withheld(hub) == {"x", "y", "z"}
+    hub.take(said(hub, "later", 2, "z"))
+    assert withheld(hub) == {"x", "y", "z", "later"}
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_it_is_released_everywhere_from_wherever_it_is_released(
+    hub: SampleIntake, three: list[ChildFile], place: int
+) -> None:
+    withhold(hub, three[0])
+    hub.take(said(hub, "later", 1, "z"))
+    withholdings = RecordedWithholdings(hub.store.record, hub.store.keys)
+    child_id = three[place].child_id
+    withholdings.release_withholding(child_id, "w-1", by="u-1", reason="charged", at=hub.clock(), also=())
+    states = {one.state for file in hub.files() for found in file.withholdings.values() for one in found}
+    assert states == {WithholdingState.RELEASED}
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_one_that_was_born_with_an_event_is_released_everywhere_too(hub: SampleIntake, place: int) -> None:
+    hub.take(*family(hub, handling=FROM_SCHOOLS))
+    child = hub.files()[place]
+    (born,) = {one.id for found in child.withholdings.values() for one in found}
+    withholdings = RecordedWithholdings(hub.store.record, hub.store.keys)
+    withholdings.release_withholding(child.child_id, born, by="u-1", reason="charged", at=hub.clock(), also=())
+    states = {one.state for file in hub.files() for found in file.withholdings.values() for one in found}
+    assert states == {WithholdingState.RELEASED}
+
+
+def withhold(hub: SampleIntake, child: ChildFile) -> None:
+    """Withhold the event x from schools, after all came."""
+    withholding = Withholding(
+        id="w-1",
+        ground=Ground.POLICE_INVESTIGATION,
+        mode=Mode.SILENT,
+        audience=Audience(agency_types=frozenset({"school"})),
+        state=WithholdingState.IN_FORCE,
+        owner="senior-investigating-officer",
+        placed_by="u-1",
+        review_by=date(2026, 3, 20),
+    )
+    targets = Targets(origins=(SourceRef(source_of(POLICE), "x"),))
+    withholdings = RecordedWithholdings(hub.store.record, hub.store.keys)
+    withholdings.place_withholding(child.child_id, withholding, targets, hub.clock(), ())

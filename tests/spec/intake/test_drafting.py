@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from builders.intake import POLICE, SampleIntake, event, example, nhs_number, source_of, told_child, withheld_from
+from builders.intake import CARE, POLICE, SampleIntake, event, example, nhs_number, source_of, told_child, withheld_from
 
 from exchange.schemas import load
 from hub.domain.chronology import Involvement, Labels, PoliceHandling, SourceRef, Status
@@ -17,7 +17,7 @@ NAMES = [name.removeprefix("safeguarding.").removesuffix(".v1") for name in load
 ROWAN = told_child(nhs=nhs_number(0))
 
 
-def drafts(hub: SampleIntake, name: str, data: dict[str, Any], agency: str = POLICE) -> list[Draft]:
+def drafts(hub: SampleIntake, name: str, data: dict[str, Any], agency: str = CARE) -> list[Draft]:
     """The entries that an event would become."""
     opening = hub.store.keys.opening_key.as_dict(private=True)
     (record,) = hub.records(hub.message(agency, name, data))
@@ -41,7 +41,7 @@ def test_the_example_of_each_type_becomes_labels_that_say_how_it_must_be_handled
         assert told.tier == handling.get("tier", "detail")
         assert told.sensitive == handling.get("sensitive")
         assert (told.handling is None) == ("police_code" not in handling)
-        assert told.origin == SourceRef(source_of(POLICE), "m-1")
+        assert told.origin == SourceRef(source_of(CARE), "m-1")
         assert told.occurred.start == data["occurred"]["from"]
 
 
@@ -94,8 +94,8 @@ def test_a_withholding_is_born_as_it_was_signed(hub: SampleIntake) -> None:
     stated = placed.withholding
     assert (stated.state, stated.review_by) == (WithholdingState.IN_FORCE, date(2026, 3, 20))
     assert (stated.owner, stated.protective_instruction) == ("senior-investigating-officer", "ring first")
-    assert stated.fields == {"narrative", "addresses", "identity", "details"}
-    assert placed.targets.origins == (SourceRef(source_of(POLICE), "m-1"),)
+    assert stated.fields == frozenset({"narrative", "addresses", "identity", "details"})
+    assert placed.targets.origins == (SourceRef(source_of(CARE), "m-1"),)
 
 
 @pytest.mark.parametrize("field", ["children", "persons.given_names", "category", "occurred", "children.local_ref"])
@@ -103,7 +103,7 @@ def test_a_withheld_field_hides_the_field_it_stands_in_or_else_the_whole_entry(h
     handling = withheld_from({"agency_types": ["school"]}, fields=["narrative", field])
     (placed,) = drafts(hub, "concern-raised", event("concern-raised", ROWAN, handling=handling))[0].placed
     whole = field != "persons.given_names"
-    assert placed.withholding.fields == (None if whole else {"narrative", "persons"})
+    assert placed.withholding.fields == (None if whole else frozenset({"narrative", "persons"}))
 
 
 @pytest.mark.parametrize(
@@ -119,6 +119,12 @@ def test_a_withholding_that_nobody_approved_is_born_narrow(
     assert placed.withholding.state is state
 
 
+def test_a_withholding_approved_by_whoever_placed_it_is_not_approved(hub: SampleIntake) -> None:
+    handling = withheld_from({"roles": ["teacher"]}, placed_by="u-sio", approved_by="u-sio")
+    (placed,) = drafts(hub, "concern-raised", event("concern-raised", ROWAN, handling=handling))[0].placed
+    assert placed.withholding.state is WithholdingState.HELD_NARROW
+
+
 def test_the_allocated_worker_is_involved_by_the_id_that_they_sign_in_with(hub: SampleIntake) -> None:
     data = example("worker-allocated")
     draft = drafts(hub, "worker-allocated", data)[0]
@@ -130,7 +136,7 @@ def test_the_allocated_worker_is_involved_by_the_id_that_they_sign_in_with(hub: 
 
 def test_who_raises_a_concern_stands_to_the_child_as_its_referrer(hub: SampleIntake) -> None:
     (involved,) = drafts(hub, "concern-raised", event("concern-raised", ROWAN))[0].involvements
-    assert (involved.kind, involved.agency, involved.person) == ("referrer", POLICE, None)
+    assert (involved.kind, involved.agency, involved.person) == ("referrer", CARE, None)
 
 
 def test_leaving_a_school_ends_what_joining_it_began(hub: SampleIntake) -> None:
@@ -152,3 +158,13 @@ def test_a_day_is_the_local_day_in_london_summer_too() -> None:
     assert local_date("2026-06-30T23:30:00Z") == date(2026, 7, 1)
     assert local_date("2026-12-31T23:30:00Z") == date(2026, 12, 31)
     assert local_date("2026-06-30") == date(2026, 6, 30)
+
+
+def test_a_withholding_of_one_child_is_not_the_same_as_that_of_another(hub: SampleIntake) -> None:
+    own = [
+        {**ROWAN, "handling": withheld_from({"family": True})},
+        told_child("P-2", handling=withheld_from({"family": True})),
+    ]
+    placed = [draft.placed for draft in drafts(hub, "concern-raised", event("concern-raised", *own))]
+    assert [len(one) for one in placed] == [1, 1]
+    assert placed[0][0].withholding.id != placed[1][0].withholding.id

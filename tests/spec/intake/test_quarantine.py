@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from builders.intake import POLICE, SCHOOL, SampleIntake, bytes_of, event, nhs_number, source_of, told_child
+from builders.intake import POLICE, SCHOOL, SampleIntake, bytes_of, event, example, nhs_number, source_of, told_child
 
 from exchange import Message, Receipt, ReceiptOutcome, compose_open, generate_signing_key, seal, sign, signed_headers
 from exchange.keys import generate_sealing_key, public_part
@@ -108,6 +108,14 @@ def about_nobody(hub: SampleIntake) -> Message:
     return hub.message(POLICE, "concern-raised", event("concern-raised"))
 
 
+def with_a_reference_twice(hub: SampleIntake) -> Message:
+    return hub.message(POLICE, "concern-raised", event("concern-raised", ROWAN, told_child(nhs=nhs_number(1))))
+
+
+def of_another_agencys_worker(hub: SampleIntake) -> Message:
+    return hub.message(POLICE, "worker-allocated", example("worker-allocated"))
+
+
 def of_an_unknown_type(hub: SampleIntake) -> Message:
     return good(hub, type="safeguarding.weather-changed.v1")
 
@@ -132,6 +140,8 @@ def of_an_unknown_type(hub: SampleIntake) -> Message:
         (with_a_field_too_many, "data-invalid", "/data/mood"),
         (without_a_narrative, "data-invalid", "/data/narrative"),
         (about_nobody, "data-invalid", "/data/children"),
+        (with_a_reference_twice, "data-invalid", "/data/children/1/local_ref"),
+        (of_another_agencys_worker, "data-invalid", "/data/practitioner/agency"),
         (of_an_unknown_type, "envelope-malformed", "/type"),
     ],
 )

@@ -24,9 +24,8 @@ def test_a_key_counts_from_the_instant_it_is_valid() -> None:
     assert not KEY.is_good_at(MARCH - timedelta(microseconds=1))
 
 
-@pytest.mark.parametrize("ended", [{"retired": MARCH + HOUR}, {"compromised_since": MARCH + HOUR}])
-def test_a_retired_or_compromised_key_counts_until_then_and_no_longer(ended: dict[str, datetime]) -> None:
-    key = replace(KEY, **ended)
+@pytest.mark.parametrize("key", [replace(KEY, retired=MARCH + HOUR), replace(KEY, compromised_since=MARCH + HOUR)])
+def test_a_retired_or_compromised_key_counts_until_then_and_no_longer(key: SigningKey) -> None:
     assert key.is_good_at(MARCH + HOUR - timedelta(microseconds=1))
     assert not key.is_good_at(MARCH + HOUR)
 

@@ -12,6 +12,7 @@ from hub.domain.chronology import Involvement, Labels, SourceRef, Status
 from hub.domain.errors import Conflict
 from hub.domain.people import Person
 from hub.domain.targets import Placed, Targets
+from hub.domain.vocabulary import WithholdingState
 from hub.domain.withholding import Audience, Withholding
 
 REFERRED = Status("referral", "2026-03-01", None, "e-1")
@@ -60,13 +61,32 @@ def test_a_child_is_not_open_to_an_agency_from_which_the_opening_is_withheld(
     assert child.is_open_to("hospital-a", "health")
 
 
-def test_a_withholding_of_one_field_from_one_person_closes_the_child_to_the_whole_agency(
+def test_an_opening_withheld_from_one_person_closes_the_child_to_the_whole_agency(
     child: Child, record: Callable[..., Labels], withholding: Callable[..., Withholding], march: datetime
 ) -> None:
     told = record("1", statuses=(REFERRED,))
-    narrow = withholding(audience=Audience(persons=frozenset({"u-1"})), fields=frozenset({"narrative"}))
-    child.place_withholding(narrow, Targets(origins=(told.origin,)), march)
+    from_one = withholding(audience=Audience(persons=frozenset({"u-1"})))
+    child.place_withholding(from_one, Targets(origins=(told.origin,)), march)
     assert not child.is_open_to("school-a", "school")
+
+
+def test_a_withheld_field_of_the_opening_leaves_the_child_open(
+    child: Child, record: Callable[..., Labels], withholding: Callable[..., Withholding], march: datetime
+) -> None:
+    told = record("1", statuses=(REFERRED,))
+    narrative = withholding(fields=frozenset({"narrative"}))
+    child.place_withholding(narrative, Targets(origins=(told.origin,)), march)
+    assert child.is_open_to("school-a", "school")
+
+
+def test_an_opening_that_is_held_narrow_opens_the_child_to_its_own_agency_only(
+    child: Child, record: Callable[..., Labels], withholding: Callable[..., Withholding], march: datetime
+) -> None:
+    told = record("1", statuses=(REFERRED,))
+    narrow = withholding(state=WithholdingState.HELD_NARROW)
+    child.place_withholding(narrow, Targets(origins=(told.origin,)), march)
+    assert child.is_open_to("police", "police")
+    assert not child.is_open_to("hospital-a", "health")
 
 
 def test_a_child_is_open_again_once_the_withholding_is_released(

@@ -1,0 +1,1 @@
+"""Benchmarks: this hub beside named peers and physical limits, in one run, as ratios. `make bench` runs them all."""

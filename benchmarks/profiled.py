@@ -1,0 +1,74 @@
+"""`python -m benchmarks.profiled intake|reading [STORE]`: where our own time goes, function by function.
+
+Nothing but the hub runs: messages come from memory, and the policy is decided in process unless HUB_TEST_OPA is set.
+"""
+
+import cProfile
+import os
+import pstats
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.door import TAKEN_AT_ONCE, fill, open_access, reading, sayings_of
+from benchmarks.messages import as_records, composed
+from benchmarks.reading import AGENCIES
+from benchmarks.sizes import Sizes, from_environment
+from benchmarks.story import children, told
+from benchmarks.workshop import SQLITE, Workshop
+from exchange import connect
+from hub.bootstrap.store import open_intake
+
+LINES = 40
+
+
+@contextmanager
+def _workshop() -> Iterator[Workshop]:
+    with TemporaryDirectory() as folder:
+        log = connect(f"embedded:{Path(folder) / 'topics.db'}")
+        yield Workshop(Path(folder), log, AGENCIES, os.environ.get("HUB_TEST_OPA", "embedded"))
+        log.close()
+
+
+def profile_intake(store: str, sizes: Sizes) -> cProfile.Profile:
+    """Profile the taking of one agency's messages, batch by batch."""
+    with _workshop() as workshop, workshop.hub(store) as (hub, folders):
+        sayings = told(children(sizes.children), [folders[0].agency_id], sizes.messages, sizes.seed)
+        records = as_records(composed(folders[0], sayings))
+        intake = open_intake(hub)
+        batches = [records[begin : begin + TAKEN_AT_ONCE] for begin in range(0, len(records), TAKEN_AT_ONCE)]
+        return _profiled(lambda: [intake.take(batch) for batch in batches])
+
+
+def profile_reading(store: str, sizes: Sizes) -> cProfile.Profile:
+    """Profile the reading of one chronology, warm."""
+    with _workshop() as workshop, workshop.hub(store) as (hub, folders):
+        fill(hub, folders, sayings_of(folders, sizes.entries, sizes.seed))
+        asked, access = reading(hub, folders[0].agency_id, sizes.entries), open_access(hub)
+        asked.by(access)
+        return _profiled(lambda: [asked.by(access) for _ in range(sizes.calls)])
+
+
+def _profiled(work: Callable[[], object]) -> cProfile.Profile:
+    profile = cProfile.Profile()
+    profile.runcall(work)
+    return profile
+
+
+PROFILES = {"intake": profile_intake, "reading": profile_reading}
+
+
+def main(arguments: list[str]) -> int:
+    """Print the profile; 2 for wrong use."""
+    if not arguments or arguments[0] not in PROFILES:
+        sys.stderr.write(f"use: python -m benchmarks.profiled {'|'.join(PROFILES)} [STORE]\n")
+        return 2
+    profile = PROFILES[arguments[0]](arguments[1] if len(arguments) > 1 else SQLITE, from_environment())
+    pstats.Stats(profile).sort_stats("cumtime").print_stats(LINES).sort_stats("tottime").print_stats(LINES)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

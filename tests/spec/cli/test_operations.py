@@ -1,0 +1,37 @@
+"""What an operator asks: does each part answer, what is held, and are the rows what the events say."""
+
+import json
+
+from builders.command_line import CommandLine
+
+
+def test_the_doctor_finds_every_embedded_part_well(hub: CommandLine) -> None:
+    states = json.loads(hub.said("doctor", "--json"))
+    assert states == {"store, keys and audit": "ok", "transport": "ok", "policy": "ok"}
+
+
+def test_the_doctor_names_the_part_that_does_not_answer(hub: CommandLine) -> None:
+    ran = hub.run("doctor", "--json", HUB_POLICY="http://127.0.0.1:1", HUB_TRANSPORT="kafka://127.0.0.1:1")
+    states = json.loads(ran.stdout)
+    assert ran.returncode == 1
+    assert states["store, keys and audit"] == "ok"
+    assert states["transport"].startswith("transport-unreachable")
+    assert states["policy"].startswith("policy-unavailable")
+
+
+def test_the_status_counts_what_is_held_and_nothing_of_any_child(hub: CommandLine) -> None:
+    counts = json.loads(hub.said("status", "--json"))
+    assert set(counts.values()) == {0}
+    assert "children" in counts
+
+
+def test_rows_are_written_anew_from_the_events(joined: CommandLine) -> None:
+    before = joined.said("agency", "list", "--json")
+    assert json.loads(joined.said("project", "--json")) == {"events replayed": 2}
+    assert joined.said("agency", "list", "--json") == before
+
+
+def test_a_wrong_setting_is_named(hub: CommandLine) -> None:
+    ran = hub.run("status", HUB_PORT="eighty")
+    assert ran.returncode == 1
+    assert "HUB_PORT" in ran.stderr

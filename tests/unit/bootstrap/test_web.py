@@ -1,0 +1,62 @@
+"""The whole application over one store: what comes over HTTP, and under which name it may be asked for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from builders.intake import POLICE, SampleIntake, event, nhs_number, told_child
+from fastapi.testclient import TestClient
+
+from exchange import connect, for_agency
+from exchange.topic_log.port import TopicLog
+from hub.bootstrap.sending import Submission
+from hub.bootstrap.web import build_web
+from hub.cli.joining import make_topics
+from hub.domain.errors import Invalid, Refused
+
+TOPICS = for_agency(POLICE)
+CONCERN = event("concern-raised", told_child(nhs=nhs_number(0)))
+
+
+@dataclass
+class Place:
+    hub: SampleIntake
+    log: TopicLog
+
+    def submit(self, topic: str, agency: str = POLICE) -> str:
+        sealed = self.hub.message(POLICE, "concern-raised", CONCERN, topic=topic)
+        return Submission(self.log)(agency, sealed.value, "header..signature")
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    hub = SampleIntake(tmp_path)
+    log = connect(hub.store.settings.transport_address)
+    make_topics(log, POLICE, 1)
+    yield Place(hub, log)
+    log.close()
+    hub.close()
+
+
+@pytest.mark.parametrize("topic", [TOPICS.events, TOPICS.urgent])
+def test_a_message_for_a_topic_that_the_hub_reads_is_taken(place: Place, topic: str) -> None:
+    assert place.submit(topic).startswith("/v1/receipts/")
+
+
+@pytest.mark.parametrize("topic", [TOPICS.receipts, TOPICS.notices])
+def test_nobody_writes_over_http_on_a_topic_that_the_hub_answers_on(place: Place, topic: str) -> None:
+    with pytest.raises(Invalid):
+        place.submit(topic)
+    assert place.log.consumer("a-reader", topics=[topic]).poll(1, 0.1) == []
+
+
+def test_an_agency_cannot_send_on_the_topic_of_another(place: Place) -> None:
+    with pytest.raises(Refused):
+        place.submit(TOPICS.events, agency="oakfield-school")
+
+
+@pytest.mark.parametrize(("host", "status"), [("127.0.0.1:8000", 200), ("localhost", 200), ("elsewhere.example", 400)])
+def test_where_a_click_signs_in_no_other_sites_name_leads_to_the_hub(place: Place, host: str, status: int) -> None:
+    client = TestClient(build_web(place.hub.store, place.log))
+    assert client.get("/sign-in", headers={"host": host}).status_code == status
