@@ -2,13 +2,15 @@
 
 An entry that is silently withheld from the viewer is dropped here with everything learned from it, so that no
 later step (relationship, status, policy, order, page) can depend on it. A marked one stays, for the policy to
-turn into its fixed line, but nothing learned from it counts either.
+turn into its fixed line, but nothing learned from it counts either. Nor does what is learned from an entry that derives
+from something that is not there: else a sender could ask by `derived_from` whether that is hidden or does not exist.
 """
 
 from dataclasses import replace
 
 from hub.access.asked import Viewer
 from hub.domain.chronology import Labels
+from hub.domain.targets import index_by_origin, is_traced
 from hub.domain.vocabulary import AgencyType, Mode, Role, WithholdingState
 from hub.domain.withholding import Reader, Withholding, binds
 from hub.views.model import ChildFile, EntryRow
@@ -23,7 +25,9 @@ def knowable(file: ChildFile, viewer: Viewer) -> ChildFile:
     """Return the rows of `file` that exist for this viewer."""
     bound = {row.labels.entry_id: binding_whole(file, row.labels, viewer) for row in file.entries}
     silent = {entry_id for entry_id, binding in bound.items() if any(w.mode is not Mode.MARKED for w in binding)}
-    told = {entry_id for entry_id, binding in bound.items() if not binding}
+    there = index_by_origin(row.labels for row in file.entries if row.labels.entry_id not in silent)
+    traced = {row.labels.entry_id for row in file.entries if is_traced(row.labels, there)}
+    told = {entry_id for entry_id, binding in bound.items() if not binding} & traced
     return replace(
         file,
         entries=tuple(_without_fields(file, row, viewer) for row in file.entries if row.labels.entry_id not in silent),

@@ -106,6 +106,6 @@ def _place(cursor: str | None) -> tuple[str, str]:
         return ("", "")
     try:
         recorded, name = json.loads(urlsafe_b64decode(cursor))
-    except ValueError:
+    except (ValueError, TypeError):
         raise Invalid("this cursor is none of ours: begin without one", (Fault("/cursor", "unknown"),)) from None
     return (str(recorded), str(name))

@@ -9,7 +9,7 @@ from eventsourcing.domain import Aggregate
 
 from hub.domain.chronology import Involvement, Labels, SourceRef, Status
 from hub.domain.errors import Conflict, NotFound
-from hub.domain.targets import Placed, Targets, covers, index_by_origin
+from hub.domain.targets import Placed, Targets, covers, index_by_origin, is_traced
 from hub.domain.vocabulary import WithholdingState
 from hub.domain.withholding import Withholding, touches_agency
 
@@ -173,8 +173,14 @@ class Child(Aggregate):
         )
 
     def _known_to(self, entry_id: str, agency: str, agency_type: str) -> bool:
-        """A withheld field hides no entry; one that is held narrow hides it from every agency but its own."""
-        is_own = self.entries[entry_id].agency == agency
+        """A withheld field hides no entry; held narrow, one is hidden from every agency but its own.
+
+        An entry that derives from something that is not here counts for nobody, as it would were that withheld.
+        """
+        labels = self.entries[entry_id]
+        if not is_traced(labels, index_by_origin(self.entries.values())):
+            return False
+        is_own = labels.agency == agency
         whole = (one for one in self.withholdings_of(entry_id) if one.hides_whole_entry())
         return not any(
             touches_agency(one.audience, agency, agency_type)

@@ -39,6 +39,11 @@ def ancestry(labels: Labels, by_origin: Mapping[SourceRef, Labels]) -> frozenset
     return frozenset(seen)
 
 
+def is_traced(labels: Labels, by_origin: Mapping[SourceRef, Labels]) -> bool:
+    """Say whether everything that an entry derives from is there; what is not might be withheld from its reader."""
+    return not labels.derived_from or ancestry(labels, by_origin) - {labels.origin} <= by_origin.keys()
+
+
 def covers(targets: Targets, labels: Labels, by_origin: Mapping[SourceRef, Labels]) -> bool:
     """Say whether a withholding on `targets` covers this entry (a derived entry inherits: guidance, failure 2)."""
     lineage = ancestry(labels, by_origin)

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from exchange.instants import format_instant
 from exchange.topic_log.port import Partition, Record
 from hub.domain.errors import Conflict
 from hub.record.database import Cursor
-from hub.record.instants import stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def go_back(cursor: Cursor, partition: Partition, beginning: int) -> None:
 
 def note_read_to_end(cursor: Cursor, partitions: Iterable[tuple[str, str, int]], at: datetime) -> None:
     """Note of (agency, topic, partition) that nothing in it waits unread; to the minute, whatever came or did not."""
-    minute = stored(at.replace(second=0, microsecond=0))
+    minute = format_instant(at.replace(second=0, microsecond=0))
     cursor.executemany(
         "INSERT INTO feed_row VALUES (?,?,?,?) ON CONFLICT (topic, part) DO UPDATE SET "
         "current_as_of=excluded.current_as_of",

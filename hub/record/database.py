@@ -40,6 +40,10 @@ class Database(Protocol):
         """One transaction, committed and durable when the block ends without an error."""
         ...
 
+    def hold_writers(self, cursor: Cursor, table: str) -> None:
+        """Let nobody else write to a table until the transaction of `cursor` ends; readers go on."""
+        ...
+
 
 class PortableCursor:
     """A driver's cursor behind the one spelling of placeholders."""

@@ -9,5 +9,5 @@ def instant(text: str) -> datetime:
 
 
 def stored(moment: datetime) -> str:
-    """Write an aware instant as `2026-03-02T10:00:00Z`, microseconds where present."""
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    """Write an aware instant as `2026-03-02T10:00:00.000000Z`: always so long, so that text sorts as time does."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")

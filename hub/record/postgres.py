@@ -57,6 +57,9 @@ class PostgresDatabase:
             driver.execute(self._search_path)
             yield PortableCursor(driver, "%s")
 
+    def hold_writers(self, cursor: SqlCursor, table: str) -> None:
+        cursor.execute(f"LOCK TABLE {table} IN EXCLUSIVE MODE")
+
 
 class Recorder(PostgresApplicationRecorder):
     """Inserts events and companions' rows together, under the library's table lock.

@@ -40,6 +40,9 @@ class SQLiteDatabase:
             driver.execute(TAKE_WRITE_TURN)
             yield PortableCursor(driver.sqlite_cursor, "?")
 
+    def hold_writers(self, cursor: Cursor, table: str) -> None:  # noqa: ARG002 (a write has the one writer's turn)
+        return
+
 
 class Recorder(SQLiteApplicationRecorder):
     """Inserts events and companions' rows together, in the one writer's turn."""

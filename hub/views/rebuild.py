@@ -16,6 +16,7 @@ def rebuild(record: ChildRecord, rows: Rows) -> int:
     Writers wait meanwhile; readers see the old rows until it is done.
     """
     with record.database.write() as cursor:
+        record.database.hold_writers(cursor, record.events_table)
         for table in REBUILT:
             cursor.execute(f"DELETE FROM {table}")  # noqa: S608
         replayed = 0

@@ -80,9 +80,6 @@ def test_a_withholding_is_placed_although_an_entry_reaches_the_child_meanwhile(
     just_before_the_save(hub, add, monkeypatch)
     withhold(hub)
     (file,) = hub.files()
-    placed = {row.labels.origin.id: file.withholdings[row.labels.entry_id] for row in file.entries}
-    assert {name: [one.id for one in placed] for name, placed in by_origin.items()} == {
-        "source": ["w-1"],
-        "another": [],
-    }
+    placed = {row.labels.origin.id: len(file.withholdings[row.labels.entry_id]) for row in file.entries}
+    assert placed == {"source": 1, "another": 0}
     hub.close()

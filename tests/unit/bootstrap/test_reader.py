@@ -8,7 +8,11 @@ from exchange import ReceiptOutcome
 from hub.access import QuarantineRow
 from hub.bootstrap.reader import StoreReader
 
-NAMELESS = {"local_ref": "P-9", "description": "a boy of about six, in a red coat"}
+NAMELESS = {
+    "local_ref": "P-9",
+    "description": "a boy in a red coat",
+    "approximate_age": {"from": 5, "to": 7},
+}
 
 
 def waiting(hub: SampleIntake) -> list[QuarantineRow]:

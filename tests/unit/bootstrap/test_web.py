@@ -10,10 +10,12 @@ from fastapi.testclient import TestClient
 
 from exchange import connect, for_agency
 from exchange.topic_log.port import TopicLog
-from hub.bootstrap.sending import Submission
+from hub.bootstrap.sending import StoredReceipts, Submission
+from hub.bootstrap.store import receipt_composer
 from hub.bootstrap.web import build_web
 from hub.cli.joining import make_topics
 from hub.domain.errors import Invalid, Refused
+from hub.intake.receipts import Receipts
 
 TOPICS = for_agency(POLICE)
 CONCERN = event("concern-raised", told_child(nhs=nhs_number(0)))
@@ -60,3 +62,11 @@ def test_an_agency_cannot_send_on_the_topic_of_another(place: Place) -> None:
 def test_where_a_click_signs_in_no_other_sites_name_leads_to_the_hub(place: Place, host: str, status: int) -> None:
     client = TestClient(build_web(place.hub.store, place.log))
     assert client.get("/sign-in", headers={"host": host}).status_code == status
+
+
+def test_a_cursor_that_is_none_of_ours_is_the_callers_mistake(place: Place) -> None:
+    store = place.hub.store
+    receipts = StoredReceipts(store.record.database, Receipts(store.keys), receipt_composer(store))
+    for cursor in ("MQ==", "W10=", "é", "{}"):
+        with pytest.raises(Invalid):
+            receipts.of(POLICE, cursor, 10)
