@@ -11,12 +11,12 @@ from hub.access.asked import Asked, Disclosed, Viewer
 from hub.access.door import Door
 from hub.access.grant import Granted, granted, refuse
 from hub.access.log import Act, keep, record_of
-from hub.access.placing import ONLY_BY_THE_TABLE, ONLY_THE_OWNER, answers_for, may_place
+from hub.access.placing import ONLY_BY_THE_TABLE, ONLY_THE_OWNER, answers_for, may_place, responsible_readers
 from hub.audit import AccessOutcome, AccessRecord, Action
 from hub.domain.errors import NotFound
 from hub.domain.targets import Targets
 from hub.domain.vocabulary import Ground, Mode
-from hub.domain.withholding import Audience, Withholding, initial_state
+from hub.domain.withholding import Audience, Withholding, initial_state, must_keep_responsible_readers
 from hub.record.companions import Companion
 from hub.record.database import Cursor
 
@@ -53,6 +53,7 @@ def place(door: Door, viewer: Viewer, asked: Asked, child_id: str, wanted: Wante
     targets = _targets(door, viewer, asked, grant, wanted.entries)
     if not may_place(viewer, wanted.ground, wanted.audience):
         refuse(door, viewer, asked, _refusal(Action.WITHHOLDING_PLACED, child_id, ONLY_BY_THE_TABLE))
+    _must_keep_responsible_readers(door, viewer, wanted.audience)
     withholding = _withholding(door, viewer, wanted)
     record = _record(door, viewer, asked, Action.WITHHOLDING_PLACED, child_id)
     door.withholder.place_withholding(child_id, withholding, targets, at=door.clock(), also=[_companion(door, record)])
@@ -83,6 +84,13 @@ def release(door: Door, viewer: Viewer, asked: Asked, child_id: str, withholding
         child_id, withholding_id, by=viewer.id, reason=asked.reason, at=door.clock(), also=[_companion(door, record)]
     )
     return Disclosed(record.audit_id, {"id": withholding_id, "state": "released"})
+
+
+def _must_keep_responsible_readers(door: Door, viewer: Viewer, audience: Audience) -> None:
+    """Raise Invalid where nobody responsible for the child would be left to read (`security.md` 3.5)."""
+    with door.database.read() as cursor:
+        directory = door.reader.agencies(cursor).values()
+    must_keep_responsible_readers(audience, responsible_readers(viewer, directory, door.settings.area))
 
 
 def _targets(door: Door, viewer: Viewer, asked: Asked, grant: Granted, entry_ids: Sequence[str]) -> Targets:

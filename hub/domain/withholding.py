@@ -82,18 +82,9 @@ class Withholding:
     decided_at: str | None = None
     investigation_ref: str | None = None
     protective_instruction: str | None = None
-    entries: frozenset[str] = frozenset()
-    category: str | None = None
-    source: str | None = None
 
     def hides_whole_entry(self) -> bool:
         return self.fields is None
-
-    def covers(self, entry_id: str, category: str, source: str) -> bool:
-        """Whether it was placed on this entry, or on its category or source, which later entries also meet."""
-        by_pattern = bool(self.category or self.source)
-        matches = self.category in (None, category) and self.source in (None, source)
-        return entry_id in self.entries or (by_pattern and matches)
 
 
 def binds(audience: Audience, reader: Reader) -> bool:

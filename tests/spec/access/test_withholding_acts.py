@@ -19,9 +19,9 @@ from builders.access import (
 )
 
 from hub.access import Wanted
-from hub.domain.errors import AuditError, NotFound, Refused
+from hub.domain.errors import AuditError, Invalid, NotFound, Refused
 from hub.domain.vocabulary import Ground, Mode
-from hub.domain.withholding import Audience
+from hub.domain.withholding import AgencyRole, Audience
 
 FROM_CARE = Audience(agency_types=frozenset({"childrens-social-care"}))
 WANTED = Wanted(
@@ -46,6 +46,16 @@ def test_an_approved_withholding_holds_from_the_next_reading_on(told: SampleHub)
     assert placed.answer["state"] == "in-force"
     assert ids_in(told.access.chronology(SOCIAL_WORKER, ENQUIRY, CHILD)) == ["e-open"]
     assert "e-police" in ids_in(told.access.chronology(DETECTIVE, ENQUIRY, CHILD))
+
+
+def test_a_list_of_those_who_may_read_keeps_those_who_are_responsible_for_the_child(told: SampleHub) -> None:
+    alone = replace(WANTED, audience=Audience(everyone_but=frozenset({"northshire-police"})))
+    with pytest.raises(Invalid, match="responsible reader"):
+        told.access.place_withholding(DETECTIVE, ENQUIRY, CHILD, alone)
+    with_manager = frozenset({"northshire-police", AgencyRole("northshire-csc", "team-manager")})
+    kept = replace(WANTED, audience=Audience(everyone_but=with_manager))
+    assert told.access.place_withholding(DETECTIVE, ENQUIRY, CHILD, kept).answer["state"] == "in-force"
+    assert "e-police" not in ids_in(told.access.chronology(SOCIAL_WORKER, ENQUIRY, CHILD))
 
 
 def test_an_unapproved_one_is_held_narrow(told: SampleHub) -> None:

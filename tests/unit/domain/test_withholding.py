@@ -84,15 +84,6 @@ def test_an_audience_touches_an_agency_if_anyone_there_could_be_bound() -> None:
     assert touches_agency(Audience(family=True), "family", "family")
 
 
-def test_a_withholding_covers_its_entries_and_later_ones_that_match_its_pattern() -> None:
-    named = some_withholding(entries=frozenset({"e-1"}))
-    pattern = some_withholding(category="crime-recorded", source="urn:agency:police:niche")
-    assert named.covers("e-1", "any", "any")
-    assert not named.covers("e-2", "any", "any")
-    assert pattern.covers("e-9", "crime-recorded", "urn:agency:police:niche")
-    assert not pattern.covers("e-9", "crime-recorded", "urn:agency:school:sims")
-
-
 def test_an_overdue_review_is_counted_in_london_days_and_never_releases() -> None:
     before, after = datetime(2026, 7, 1, 22, 59, tzinfo=UTC), datetime(2026, 7, 1, 23, 0, tzinfo=UTC)
     assert at(some_withholding(), before).state is WithholdingState.IN_FORCE
