@@ -16,7 +16,8 @@ SENTENCE = (
 NARRATIVE_CHARACTERS = 420
 THIRD_PARTY_SHARE = 0.2
 BEGIN = datetime(2026, 1, 5, 9, tzinfo=UTC)
-NOTIFICATION = "safeguarding.police-notification.v1"
+INCIDENT = "safeguarding.domestic-abuse-incident.v1"
+"""A type that every agency may send, whose labels are as free as those of any."""
 ALLOCATION = "safeguarding.worker-allocated.v1"
 
 
@@ -38,9 +39,9 @@ def children(number: int) -> list[dict[str, Any]]:
 
 
 def told(about: Sequence[Mapping[str, Any]], agencies: Sequence[str], number: int, seed: int) -> list[Saying]:
-    """Return notifications, the children in turn, whose labels differ as real ones do."""
+    """Return incidents, the children in turn, whose labels differ as real ones do."""
     chance = random.Random(seed)
-    return [_notification(chance, about[place % len(about)], chance.choice(agencies), place) for place in range(number)]
+    return [_incident(chance, about[place % len(about)], chance.choice(agencies), place) for place in range(number)]
 
 
 def allocation(child: Mapping[str, Any], agency: str, staff_id: str) -> Saying:
@@ -57,7 +58,7 @@ def allocation(child: Mapping[str, Any], agency: str, staff_id: str) -> Saying:
     return Saying(agency, ALLOCATION, "allocation-1", BEGIN, data)
 
 
-def _notification(chance: random.Random, child: Mapping[str, Any], agency: str, place: int) -> Saying:
+def _incident(chance: random.Random, child: Mapping[str, Any], agency: str, place: int) -> Saying:
     time = BEGIN + timedelta(minutes=place)
     data: dict[str, Any] = {
         "headline": "Repeated lateness and withdrawn behaviour",
@@ -72,7 +73,7 @@ def _notification(chance: random.Random, child: Mapping[str, Any], agency: str, 
     }
     if chance.random() < THIRD_PARTY_SHARE:
         data["persons"] = [_carer(child)]
-    return Saying(agency, NOTIFICATION, f"R{place:09d}", time, data)
+    return Saying(agency, INCIDENT, f"R{place:09d}", time, data)
 
 
 def _carer(child: Mapping[str, Any]) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def _adult_only(calendar: Calendar) -> Document:
 
 def _marked(calendar: Calendar, rowan: Child, finn: Child) -> Document:
     withheld = _withholding(
-        calendar, "significant-harm", "marked", "The informant is a relative and could be found out."
+        calendar, "police-investigation", "marked", "The informant is a relative, a witness, and could be found out."
     )
     return document(
         "police-notification",

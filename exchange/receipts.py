@@ -44,15 +44,18 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class FiledEntry:
-    """One entry of the chronology to be, for one child of the message. The id tells nothing of other children."""
+    """One entry of the chronology to be, for one child of the message. The id tells nothing of any child."""
 
     id: str
-    local_ref: str
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the hub did with (source, id); `revision` counts from 1 and rises when the outcome changes."""
+    """What the hub did with (source, id); `revision` counts from 1 and rises when the outcome changes.
+
+    `entries` are in the order of the event's `children` (one entry where it is about an adult only): their place says
+    which child is meant, since a receipt lies open on the broker's disk and holds no reference to a child.
+    """
 
     source: str
     id: str
@@ -71,13 +74,17 @@ class Receipt:
             "outcome": self.outcome.value,
             "duplicate": self.duplicate,
             "recorded": format_instant(self.recorded),
-            "entries": [{"id": entry.id, "local_ref": entry.local_ref} for entry in self.entries],
+            "entries": [{"id": entry.id} for entry in self.entries],
         }
         return data if self.problem is None else {**data, "problem": _problem_data(self.problem)}
 
     @classmethod
     def from_data(cls, data: JsonObject) -> "Receipt":
-        """Return the receipt in a data object; ReceiptMalformed if a member is missing or of another kind."""
+        """Return the receipt in a data object, whatever else it holds.
+
+        Raises:
+            ReceiptMalformed: a member is missing or of another kind.
+        """
         try:
             return cls(
                 source=_text(data["source"]),
@@ -86,7 +93,7 @@ class Receipt:
                 outcome=ReceiptOutcome(data["outcome"]),
                 duplicate=data.get("duplicate") is True,
                 recorded=parse_instant(_text(data["recorded"])),
-                entries=tuple(FiledEntry(_text(e["id"]), _text(e["local_ref"])) for e in data.get("entries", [])),
+                entries=tuple(FiledEntry(_text(e["id"])) for e in data.get("entries", [])),
                 problem=_problem_from(data.get("problem")),
             )
         except (KeyError, ValueError, TypeError, AttributeError) as error:

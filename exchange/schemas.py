@@ -44,7 +44,8 @@ class Annotations:
     """What a schema notes of its event type, for senders and the hub.
 
     `lane` is urgent or events; `admission` always or contextual; `category` the entry's category where the event
-    gives none; `opens` the case status that the event starts, if any.
+    gives none; `opens` the case status that the event starts, if any; `senders` the types of agency that may send it,
+    None where any may.
     """
 
     title: str
@@ -52,17 +53,19 @@ class Annotations:
     admission: str
     category: str
     opens: str | None
+    senders: tuple[str, ...] | None
     involvement: InvolvementNote | None
 
     @classmethod
     def of(cls, schema: Mapping[str, Any]) -> Self:
-        noted = schema.get("x-involvement")
+        noted, senders = schema.get("x-involvement"), schema.get("x-senders")
         return cls(
             title=schema["title"],
             lane=schema["x-lane"],
             admission=schema["x-admission"],
             category=schema["x-category"],
             opens=schema.get("x-opens"),
+            senders=None if senders is None else tuple(senders),
             involvement=InvolvementNote(**noted) if noted else None,
         )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
+from eventsourcing.persistence import PersistenceError
 
 from exchange.errors import CommitRefused, OffsetLost, TransportError
 from exchange.topic_log.port import Consumer, Partition, Record, TopicLog
@@ -56,6 +57,8 @@ class Worker:
         self._pace = pace or Pace()
         self._consumers = {lane: self._join(log, lane) for lane in LANES}
         self._noted = 0.0
+        self._unsure: list[Consumer] = []
+        self._beginnings = log.beginning_offsets
 
     def _join(self, log: TopicLog, lane: Lane) -> Consumer:
         consumer = log.consumer(f"hub.intake.{lane}", pattern=pattern(lane))
@@ -67,18 +70,24 @@ class Worker:
             return stored_offsets(cursor, partitions)
 
     def run(self, stop: threading.Event) -> None:
-        """Read until told to stop. Trouble with the transport is logged and tried again; nothing is skipped."""
+        """Read until told to stop. Trouble with transport or store is logged and tried again; nothing is skipped."""
         while not stop.is_set():
             try:
                 self.turn()
+            except Conflict as conflict:
+                LOG.warning("batch-lost-to-another-process", detail=conflict.detail)
             except TransportError as error:
                 LOG.error("transport-trouble", code=error.code, detail=error.detail)
+                stop.wait(TROUBLE_SECONDS)
+            except PersistenceError as error:
+                LOG.error("store-trouble", error=type(error).__name__)
                 stop.wait(TROUBLE_SECONDS)
         for consumer in self._consumers.values():
             consumer.close()
 
     def turn(self) -> int:
         """Take what is waiting: the urgent lane first, then at most one batch of the other. Returns the number read."""
+        self._reread_what_was_not_taken()
         urgent = self._take(self._consumers[Lane.URGENT], 0)
         if urgent:
             return urgent
@@ -98,19 +107,20 @@ class Worker:
         return len(records)
 
     def _hand_over(self, consumer: Consumer, records: Sequence[Record]) -> None:
-        try:
-            self._taken(self._intake.take(records))
-        except Conflict as conflict:
-            LOG.warning("batch-lost-to-another-process", detail=conflict.detail)
-            self._reread(consumer)
-            return
+        self._unsure.append(consumer)
+        self._taken(self._intake.take(records))
+        self._unsure.remove(consumer)
         with suppress(CommitRefused):
             consumer.commit({(one.topic, one.partition): one.offset + 1 for one in records})
 
-    def _reread(self, consumer: Consumer) -> None:
-        """Go back to the stored offsets of what is ours now."""
-        for partition, offset in self._offsets_of(consumer.assignment()).items():
-            consumer.seek(partition, offset)
+    def _reread_what_was_not_taken(self) -> None:
+        """Go back to the stored offsets wherever records were read and not taken; a first batch has no offset yet."""
+        for consumer in list(self._unsure):
+            assigned = consumer.assignment()
+            starts = {**self._beginnings(assigned), **self._offsets_of(assigned)}
+            for partition, offset in starts.items():
+                consumer.seek(partition, offset)
+            self._unsure.remove(consumer)
 
     def _go_on_after(self, consumer: Consumer, lost: OffsetLost) -> None:
         """A range fell off the log unread, or the log was made anew: say so, loudly, and read what there is.
@@ -139,8 +149,8 @@ def deliver_until(stop: threading.Event, deliverer: Deliverer) -> None:
     while not stop.is_set():
         try:
             sent = deliverer.deliver()
-        except TransportError as error:
-            LOG.error("receipts-wait", code=error.code, detail=error.detail)
+        except (TransportError, PersistenceError) as error:
+            LOG.error("receipts-wait", error=type(error).__name__)
             stop.wait(TROUBLE_SECONDS)
             continue
         if not sent:

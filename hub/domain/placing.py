@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from hub.domain.vocabulary import Ground, Role
+from hub.domain.role_homes import ROLE_HOMES
+from hub.domain.vocabulary import AgencyType, Ground, Role
 from hub.domain.withholding import Audience
+
+AT_STRATEGY_DISCUSSIONS = frozenset({AgencyType.CHILDRENS_SOCIAL_CARE, AgencyType.POLICE, AgencyType.HEALTH})
+"""Who attends at the least (Working Together 2013, chapter 1, strategy discussion)."""
 
 _INSPECTORS = frozenset({Role.DUTY_INSPECTOR, Role.SENIOR_INVESTIGATING_OFFICER})
 
@@ -64,3 +68,11 @@ def placing_rule(ground: Ground, audience: Audience) -> PlacingRule | None:
     if audience.everyone_but:
         return _POLICE_ALL_BUT if ground is Ground.POLICE_INVESTIGATION else None
     return _POLICE_NAMED if ground is Ground.POLICE_INVESTIGATION else _HARM_NAMED
+
+
+def is_placed_at(agency_type: str, ground: Ground, audience: Audience) -> bool:
+    """Say whether some role of that kind of agency may place such a withholding, or approve it first."""
+    rule = placing_rule(ground, audience)
+    if rule is None:
+        return False
+    return any(agency_type in ROLE_HOMES[role] for role in rule.placers | rule.approvers[0])

@@ -53,7 +53,7 @@ class Gate:
         self._schemas = schemas
 
     def judge(self, record: Record, registry: Registry, logged: datetime) -> Arrival | Rejection:
-        """Return the arrival, or what is wrong, in the order verify, route, open, validate."""
+        """Return the arrival, or what is wrong, in the order verify, route, allow, open, validate."""
         try:
             return self._admit(record, registry, logged)
         except ExchangeError as error:
@@ -67,10 +67,11 @@ class Gate:
         envelope = envelope_reading.decode(record.value)
         require_route(envelope, record.topic, self._hub_id)
         _require_key(record, envelope)
+        notes = self._schemas.annotations(envelope.type)
+        _require_sender(agency, notes)
         data = self._open(envelope)
         self._require_valid(envelope.type, data)
         _require_own_practitioner(agency, data)
-        notes = self._schemas.annotations(envelope.type)
         return Arrival(record, agency, envelope, data, content.content_digest(envelope, data), notes)
 
     def _open(self, envelope: Envelope) -> dict[str, Any]:
@@ -96,6 +97,13 @@ class DataInvalid(ExchangeError):
     code = "data-invalid"
 
 
+@dataclass(eq=False)
+class TypeNotAllowed(ExchangeError):
+    """The agency is not of a type that may send this event type."""
+
+    code = "type-not-allowed"
+
+
 def _told_twice(children: Sequence[Mapping[str, Any]]) -> list[Fault]:
     """Return a fault for each child whose reference another child of the event has: their entries would be one."""
     references = [child["local_ref"] for child in children]
@@ -105,6 +113,14 @@ def _told_twice(children: Sequence[Mapping[str, Any]]) -> list[Fault]:
         for place, reference in enumerate(references)
         if reference in references[:place]
     ]
+
+
+def _require_sender(agency: AgencyRow, notes: Annotations) -> None:
+    """Refuse an event type that this agency's type does not send: its voice is another's (T4)."""
+    if notes.senders is None or agency.agency_type in notes.senders:
+        return
+    detail = "is not of a kind that this agency's type sends"
+    raise TypeNotAllowed(f"/type {detail}", (Fault("/type", detail),))
 
 
 def _require_own_practitioner(agency: AgencyRow, data: Mapping[str, Any]) -> None:

@@ -91,7 +91,7 @@ class Filing:
         return Admitted(tuple(matches))
 
     def file(self, arrival: Arrival, admitted: Admitted, recorded: datetime) -> tuple[FiledEntry, ...]:
-        """Put the entries on the records of all the event's children, or of its person."""
+        """Put the entries on the records of all the event's children, in their order, or of its person."""
         pairs = zip(arrival.data["children"], admitted.matches, strict=True)
         filed = [self._file_on_child(arrival, child, matched, recorded) for child, matched in pairs]
         filed = filed or [self._file_on_person(arrival, recorded)]
@@ -101,9 +101,9 @@ class Filing:
         return tuple(entry for _, entry in filed)
 
     def entries_to_be(self, arrival: Arrival, recorded: datetime) -> tuple[FiledEntry, ...]:
-        """Return the entries that an arrival will have, wherever a person files it."""
+        """Return the entries that an arrival will have, in the order of its children, wherever a person files it."""
         drafts = [draft_child(self._keys, arrival, child, recorded) for child in arrival.data["children"]]
-        return tuple(FiledEntry(draft.labels.entry_id, draft.local_ref) for draft in drafts)
+        return tuple(FiledEntry(draft.labels.entry_id) for draft in drafts)
 
     def _any_open(self, arrival: Arrival, matches: Sequence[Match]) -> bool:
         agency = arrival.agency
@@ -128,7 +128,7 @@ class Filing:
         )
         self.changed[str(child.id)] = child
         self.index.learn(str(child.id), self._hasher.claims(told))
-        return child, FiledEntry(draft.labels.entry_id, draft.local_ref)
+        return child, FiledEntry(draft.labels.entry_id)
 
     def _file_on_person(self, arrival: Arrival, recorded: datetime) -> tuple[Child | Person, FiledEntry]:
         draft = draft_person(self._keys, arrival, recorded)
@@ -147,7 +147,7 @@ class Filing:
         self.changed[str(person.id)] = person
         if known is None:
             self.index.learn_person(hashed, str(person.id))
-        return person, FiledEntry(draft.labels.entry_id, draft.local_ref)
+        return person, FiledEntry(draft.labels.entry_id)
 
     def _seal(self, owner: UUID, draft: Draft) -> SealedContent:
         compartment = draft.labels.agency if draft.placed else None

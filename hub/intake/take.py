@@ -3,14 +3,14 @@
 import logging
 import traceback
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from uuid import UUID
 
 import structlog
-from eventsourcing.persistence import IntegrityError
+from eventsourcing.persistence import DataError, IntegrityError, PersistenceError
 from eventsourcing.utils import retry
 
 from exchange.keys import Jwk
@@ -38,6 +38,9 @@ MOST_TRIES = 3
 """How often the hub may fail on a message before it is put in quarantine (`security.md` T6)."""
 
 Place = tuple[str, int, int]
+
+UNWRITABLE = (DataError, ValueError, TypeError)
+"""What is raised of what a store is given, whenever it is given it; one message of a batch is then at fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,11 @@ class Intake:
                 self._failures[poisoned.place] += 1
             except IntegrityError as error:
                 raise Conflict("another process keeps writing what this batch would write: take it again") from error
+            except UNWRITABLE as error:
+                LOG.error("batch-not-written", error=_where(error))
+                if len(records) > 1:
+                    return _total(self.take([record]) for record in records)
+                self._failures[_place(records[0])] += 1
 
     @retry((Conflict, IntegrityError), max_attempts=6, wait=0.02, stall=0)
     def _take(self, records: Sequence[Record]) -> Taken:
@@ -123,7 +131,9 @@ class Intake:
                 batch.reject(judged, logged, answered=registry.knows(judged.agency_id))
             else:
                 batch.take(judged, logged)
-        except (Conflict, IntegrityError):
+        except (Conflict, PersistenceError):
+            raise
+        except self._record.database.errors:
             raise
         except Exception as error:
             if not self._is_sound(record):
@@ -133,6 +143,11 @@ class Intake:
 
     def _is_sound(self, record: Record) -> bool:
         return self._failures[_place(record)] < MOST_TRIES
+
+
+def _total(parts: Iterable[Taken]) -> Taken:
+    counts = [(one.records, one.accepted, one.quarantined, one.held) for one in parts]
+    return Taken(*(sum(column) for column in zip(*counts, strict=True)))
 
 
 def _counted(records: Sequence[Record], batch: Batch) -> Taken:

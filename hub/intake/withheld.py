@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from hub.domain.chronology import SourceRef
+from hub.domain.placing import AT_STRATEGY_DISCUSSIONS, is_placed_at
 from hub.domain.targets import Placed, Targets
 from hub.domain.vocabulary import Ground, Mode
 from hub.domain.withholding import AgencyRole, Audience, Withholding, initial_state
@@ -47,7 +48,7 @@ def _withholding(withholding_id: str, told: Mapping[str, Any], arrival: Arrival)
         ground=Ground(told["ground"]),
         mode=Mode(told["mode"]),
         audience=audience,
-        state=initial_state(audience, approved=_is_approved_by_another(told)),
+        state=initial_state(audience, approved=_is_duly_approved(told, audience, arrival.agency.agency_type)),
         owner=told["owner"],
         placed_by=told.get("placed_by", arrival.agency.agency_id),
         review_by=date.fromisoformat(told["review_by"]),
@@ -62,9 +63,16 @@ def _withholding(withholding_id: str, told: Mapping[str, Any], arrival: Arrival)
     )
 
 
-def _is_approved_by_another(told: Mapping[str, Any]) -> bool:
-    """Say whether somebody other than the placer approved (`security.md` 3.3)."""
-    return told.get("approved_by") not in (None, told.get("placed_by"))
+def _is_duly_approved(told: Mapping[str, Any], audience: Audience, agency_type: str) -> bool:
+    """Say whether it counts as approved: by another than the placer, at an agency that may place it.
+
+    A strategy discussion decides on every ground, and any agency that must attend it may carry that out. A concern is
+    never refused for its withholding: what is not duly approved is held narrow. Source: Working Together 2013,
+    chapter 1, strategy discussion; `security.md` 3.3.
+    """
+    by_another = told.get("approved_by") not in (None, told.get("placed_by"))
+    decided_together = told.get("decided_at") is not None and agency_type in AT_STRATEGY_DISCUSSIONS
+    return by_another and (decided_together or is_placed_at(agency_type, Ground(told["ground"]), audience))
 
 
 def audience_from(told: Mapping[str, Any]) -> Audience:

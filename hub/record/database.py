@@ -29,6 +29,8 @@ class Database(Protocol):
     """The store's own tables, beside the events. `create` takes DDL with `{bytes}` and `{int}` for column types."""
 
     for_update: str
+    errors: tuple[type[Exception], ...]
+    """What the driver raises inside a transaction; outside it is an `eventsourcing.persistence.PersistenceError`."""
 
     def create(self, statements: Sequence[str]) -> None: ...
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+import psycopg
 from eventsourcing.persistence import StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore, PostgresFactory
 from psycopg import Cursor
@@ -23,6 +24,7 @@ class PostgresDatabase:
     """The production store."""
 
     for_update = " FOR UPDATE"
+    errors: tuple[type[Exception], ...] = (psycopg.Error,)
 
     def __init__(self, datastore: PostgresDatastore) -> None:
         self._datastore = datastore

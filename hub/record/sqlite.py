@@ -1,5 +1,6 @@
 """The library's SQLite recorder with our own rows in the transaction of the events."""
 
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -17,6 +18,7 @@ class SQLiteDatabase:
     """The embedded store. A write takes the one writer's turn at its start, so no lock can stop it half-way."""
 
     for_update = ""
+    errors: tuple[type[Exception], ...] = (sqlite3.Error,)
 
     def __init__(self, datastore: SQLiteDatastore) -> None:
         self._datastore = datastore

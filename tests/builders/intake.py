@@ -101,6 +101,12 @@ def event(name: str, *children: Mapping[str, Any], **told: Any) -> dict[str, Any
     return {**required, **told}
 
 
+def sender_of(name: str) -> str:
+    """An agency whose type may send the event: social care wherever it may."""
+    allowed = load().annotations(f"safeguarding.{name}.v1").senders
+    return next(agency for agency in (CARE, *TYPES) if allowed is None or TYPES[agency] in allowed)
+
+
 def example(name: str) -> dict[str, Any]:
     """The example that an event's schema gives."""
     return deepcopy(dict(load().documents[f"safeguarding.{name}.v1"]["examples"][0]))
@@ -117,6 +123,7 @@ def withheld_from(audience: Mapping[str, Any], **told: Any) -> dict[str, Any]:
         "review_by": "2026-03-20",
         "placed_by": "u-sio",
         "approved_by": "u-super",
+        "decided_at": "strategy discussion",
     }
     return {"withholdings": [{**withholding, **told}]}
 

@@ -1,5 +1,6 @@
 """An agency's event is accepted once, however often it comes, and its receipt says so (contract, receipts)."""
 
+import json
 from dataclasses import replace
 
 from builders.intake import CARE, POLICE, SCHOOL, SampleIntake, event, nhs_number, source_of, told_child
@@ -29,8 +30,14 @@ def test_the_entry_ids_of_a_receipt_are_made_from_source_id_and_local_reference_
     hub.say(SCHOOL, "concern-raised", CONCERN)
     receipt = hub.say(POLICE, "concern-raised", CONCERN)
     expected = entry_id(hub.store.keys, SourceRef(source_of(POLICE), "m-1"), "P-1")
-    assert [(entry.id, entry.local_ref) for entry in receipt.entries] == [(expected, "P-1")]
+    assert [entry.id for entry in receipt.entries] == [expected]
     assert expected in {entry.labels.entry_id for entry in hub.files()[0].entries}
+
+
+def test_a_receipt_holds_no_reference_to_a_child_in_clear(hub: SampleIntake) -> None:
+    receipt = hub.say(POLICE, "concern-raised", event("concern-raised", told_child("ZANZIBAR-1", nhs=nhs_number(0))))
+    assert [set(entry) for entry in receipt.to_data()["entries"]] == [{"id"}]
+    assert "ZANZIBAR" not in json.dumps(receipt.to_data())
 
 
 def test_two_agencies_may_use_the_same_id(hub: SampleIntake) -> None:

@@ -1,9 +1,11 @@
 """Events about several children, about none, and about children whom nobody can tell apart."""
 
 import pytest
-from builders.intake import CARE, HOSPITAL, POLICE, SCHOOL, SampleIntake, event, nhs_number, told_child
+from builders.intake import CARE, HOSPITAL, POLICE, SCHOOL, SampleIntake, event, nhs_number, source_of, told_child
 
 from exchange import ReceiptOutcome
+from hub.domain.chronology import SourceRef
+from hub.intake.drafting import entry_id
 
 ROWAN = told_child("P-1", nhs=nhs_number(0))
 RIVER = told_child("P-2", nhs=nhs_number(1), given_names="River")
@@ -12,9 +14,19 @@ ADULT = {"reference": "A-1", "part": "subject", "given_names": "Dana", "family_n
 
 def test_an_event_of_two_children_is_on_both_chronologies(hub: SampleIntake) -> None:
     receipt = hub.say(POLICE, "concern-raised", event("concern-raised", ROWAN, RIVER))
-    assert [entry.local_ref for entry in receipt.entries] == ["P-1", "P-2"]
-    assert hub.origins() == [["m-1"], ["m-1"]]
     assert len({entry.id for entry in receipt.entries}) == 2
+    assert hub.origins() == [["m-1"], ["m-1"]]
+
+
+@pytest.mark.parametrize("doubted", [False, True])
+def test_the_entries_of_a_receipt_are_in_the_order_of_the_events_children(hub: SampleIntake, doubted: bool) -> None:
+    if doubted:
+        hub.say(SCHOOL, "concern-raised", event("concern-raised", {**RIVER, "date_of_birth": "2017-05-15"}), id="first")
+    receipt = hub.say(POLICE, "concern-raised", event("concern-raised", RIVER, ROWAN))
+    assert hub.count("held") == doubted
+    origin = SourceRef(source_of(POLICE), "m-1")
+    expected = [entry_id(hub.store.keys, origin, local_ref) for local_ref in ("P-2", "P-1")]
+    assert [entry.id for entry in receipt.entries] == expected
 
 
 def test_each_child_is_told_only_what_is_said_of_them(hub: SampleIntake) -> None:
@@ -44,7 +56,7 @@ def test_the_receipt_of_a_held_message_tells_nothing_of_the_doubt(hub: SampleInt
     assert (hub.count("held"), another_hub.count("held")) == (1, 0)
     held_ids, filed_ids = held.pop("entries"), filed.pop("entries")
     assert held == filed
-    assert [one["local_ref"] for one in held_ids] == [one["local_ref"] for one in filed_ids]
+    assert len(held_ids) == len(filed_ids) == 1
 
 
 def test_two_children_of_one_message_who_cannot_be_told_apart_are_held(hub: SampleIntake) -> None:
@@ -86,7 +98,8 @@ def test_context_of_several_children_is_admitted_whole_where_one_of_them_is_open
 
 def test_an_event_about_an_adult_only_is_kept_with_that_person(hub: SampleIntake) -> None:
     receipt = hub.say(POLICE, "concern-raised", event("concern-raised", persons=[ADULT]))
-    assert [entry.local_ref for entry in receipt.entries] == ["A-1"]
+    expected = entry_id(hub.store.keys, SourceRef(source_of(POLICE), "m-1"), "A-1")
+    assert [entry.id for entry in receipt.entries] == [expected]
     assert (hub.files(), hub.count("identity_person")) == ([], 1)
 
 

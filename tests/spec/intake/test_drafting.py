@@ -4,7 +4,18 @@ from datetime import date
 from typing import Any
 
 import pytest
-from builders.intake import CARE, POLICE, SampleIntake, event, example, nhs_number, source_of, told_child, withheld_from
+from builders.intake import (
+    CARE,
+    POLICE,
+    SampleIntake,
+    event,
+    example,
+    nhs_number,
+    sender_of,
+    source_of,
+    told_child,
+    withheld_from,
+)
 
 from exchange.schemas import load
 from hub.domain.chronology import Involvement, Labels, PoliceHandling, SourceRef, Status
@@ -17,10 +28,10 @@ NAMES = [name.removeprefix("safeguarding.").removesuffix(".v1") for name in load
 ROWAN = told_child(nhs=nhs_number(0))
 
 
-def drafts(hub: SampleIntake, name: str, data: dict[str, Any], agency: str = CARE) -> list[Draft]:
+def drafts(hub: SampleIntake, name: str, data: dict[str, Any]) -> list[Draft]:
     """The entries that an event would become."""
     opening = hub.store.keys.opening_key.as_dict(private=True)
-    (record,) = hub.records(hub.message(agency, name, data))
+    (record,) = hub.records(hub.message(sender_of(name), name, data))
     with hub.store.record.database.read() as cursor:
         arrival = Gate(hub.store.settings.id, opening, load()).judge(record, Registry(cursor), hub.clock())
     assert isinstance(arrival, Arrival), arrival.problem
@@ -41,7 +52,7 @@ def test_the_example_of_each_type_becomes_labels_that_say_how_it_must_be_handled
         assert told.tier == handling.get("tier", "detail")
         assert told.sensitive == handling.get("sensitive")
         assert (told.handling is None) == ("police_code" not in handling)
-        assert told.origin == SourceRef(source_of(CARE), "m-1")
+        assert told.origin == SourceRef(source_of(sender_of(name)), "m-1")
         assert told.occurred.start == data["occurred"]["from"]
 
 

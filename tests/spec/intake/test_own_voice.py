@@ -78,3 +78,13 @@ def test_whoever_places_a_withholding_does_not_approve_it_too(hub: SampleIntake)
     hub.say(POLICE, "concern-raised", event("concern-raised", ROWAN, handling=own))
     (placed,) = hub.files()[0].withholdings.values()
     assert [one.state for one in placed] == [WithholdingState.HELD_NARROW]
+
+
+@pytest.mark.parametrize("audience", [{"everyone_but": ["nobody-here"]}, {"agency_types": ["health"]}])
+def test_a_school_that_withholds_on_a_police_ground_is_heard_and_held_narrow(
+    hub: SampleIntake, audience: dict[str, Any]
+) -> None:
+    told = event("concern-raised", told_child(nhs=nhs_number(0)), handling=withheld_from(audience))
+    assert hub.say(SCHOOL, "concern-raised", told).outcome is ReceiptOutcome.ACCEPTED
+    placed = [one for file in hub.files() for held in file.withholdings.values() for one in held]
+    assert [one.state for one in placed] == [WithholdingState.HELD_NARROW]

@@ -28,7 +28,7 @@ RECEIPT = Receipt(
     revision=2,
     outcome=ReceiptOutcome.QUARANTINED,
     recorded=datetime(2026, 3, 2, 12, 0, 1, tzinfo=UTC),
-    entries=(FiledEntry("e-0123", "local-1"),),
+    entries=(FiledEntry("e-0123"),),
     problem=Problem("urn:hub:problem:schema", "Not valid", "two faults", (Fault("/data/occurred", "is missing"),)),
 )
 
@@ -88,7 +88,8 @@ def test_only_three_outcomes_let_a_message_go(outcome: ReceiptOutcome) -> None:
         {"recorded": "now"},
         {"recorded": None},
         {"id": 5},
-        {"entries": [{"id": "e-1"}]},
+        {"entries": [{}]},
+        {"entries": [{"id": 1}]},
         {"entries": "x"},
         {"problem": {"type": "x"}},
         {"problem": []},
@@ -98,6 +99,12 @@ def test_only_three_outcomes_let_a_message_go(outcome: ReceiptOutcome) -> None:
 def test_a_receipt_of_another_shape_is_refused(change: dict[str, Any]) -> None:
     with pytest.raises(ReceiptMalformed):
         Receipt.from_data({**RECEIPT.to_data(), **change})
+
+
+def test_members_that_a_later_hub_may_add_are_ignored() -> None:
+    told = RECEIPT.to_data()
+    told["entries"] = [{**entry, "local_ref": "P-1"} for entry in told["entries"]]
+    assert Receipt.from_data({**told, "weather": "fine"}) == RECEIPT
 
 
 def test_a_notice_of_the_hub_is_no_receipt(wire: Any) -> None:

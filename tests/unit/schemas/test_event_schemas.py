@@ -126,6 +126,13 @@ def test_the_lane_in_a_schema_is_the_lane_on_the_wire(schemas: Schemas, event_ty
 
 
 @pytest.mark.parametrize("event_type", TYPES)
+def test_the_senders_of_an_event_are_types_of_agency_that_the_hub_knows(schemas: Schemas, event_type: str) -> None:
+    senders = schemas.annotations(event_type).senders
+    assert senders is None or set(senders) <= set(vocabulary.AgencyType)
+    assert senders != ()
+
+
+@pytest.mark.parametrize("event_type", TYPES)
 def test_only_merely_contextual_events_need_a_child_already_open_to_the_hub(schemas: Schemas, event_type: str) -> None:
     expected = "contextual" if name(event_type) in CONTEXTUAL else "always"
     assert schemas.annotations(event_type).admission == expected

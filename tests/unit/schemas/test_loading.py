@@ -157,6 +157,14 @@ def test_the_status_that_an_event_opens_is_noted(schemas: Schemas) -> None:
     }
 
 
+def test_the_types_of_agency_that_may_send_an_event_are_noted(schemas: Schemas) -> None:
+    noted = {t: schemas.annotations(t).senders for t in schemas.types() if schemas.annotations(t).senders is not None}
+    assert noted == {
+        "safeguarding.police-notification.v1": ("police",),
+        "safeguarding.section-47-started.v1": ("childrens-social-care", "nspcc"),
+    }
+
+
 def test_the_standing_that_an_event_gives_is_noted(schemas: Schemas) -> None:
     noted = {t.split(".")[1]: schemas.annotations(t).involvement for t in schemas.types()}
     kinds = {event: (note.kind, note.kind_from, note.of) for event, note in noted.items() if note}
