@@ -25,6 +25,7 @@ from builders.access import (
     withheld,
 )
 from builders.api import SampleInterface
+from httpx2 import Response
 from hypothesis import strategies as st
 
 from hub.access import Asked, Viewer
@@ -46,6 +47,7 @@ HIDDEN_IDENTITY = {
     "date_of_birth": "2014-01-02",
     "identifiers": [{"system": "nhs-number", "value": "9434765870", "status": "verified"}],
 }
+LATELY = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LOOK_UPS = (
     {"identifiers": [{"system": "nhs-number", "value": "9434765919"}]},
     {"identifiers": [{"system": "nhs-number", "value": "9434765870"}]},
@@ -54,7 +56,6 @@ LOOK_UPS = (
 QUERIES = (
     "",
     "?limit=1",
-    "?limit=2",
     "?agency=northshire-police",
     "?category=crime-recorded",
     "?significance=significant",
@@ -80,11 +81,13 @@ class Pair:
 
 @st.composite
 def pairs(draw: st.DrawFn) -> Pair:
-    """Draw a reader, what they may know of, and what is silently withheld from them, whole or in part."""
+    """Draw a reader, what they may know of, and what is silently withheld from them, whole or in part.
+
+    One pair in four is of a child of whom all is hidden, since only there can "hidden" be told from "not there".
+    """
     viewer, asked = draw(st.sampled_from(READERS))
-    opened = [opening()] if draw(st.booleans()) else []
-    shown = [*opened, *(draw(_entries(f"e-s{n}")) for n in range(draw(st.sampled_from([0, 0, 1, 2, 4]))))]
-    hidden = [draw(_hidden(f"e-h{n}", viewer)) for n in range(draw(st.integers(0, 3)))]
+    shown = [] if draw(st.sampled_from([False, False, False, True])) else draw(_shown())
+    hidden = [draw(_hidden(f"e-h{n}", viewer)) for n in range(draw(st.integers(0 if shown else 1, 3)))]
     partly = draw(st.booleans()) and bool(shown)
     full = [draw(_partly_hidden(told, viewer)) if partly else told for told in shown]
     bare = [_without_hidden_fields(told) for told in full]
@@ -92,6 +95,12 @@ def pairs(draw: st.DrawFn) -> Pair:
     mixed = [*full, *hidden]
     places = [place for place in order if place < len(full)]
     return Pair(viewer, asked, tuple(mixed[place] for place in order), tuple(bare[place] for place in places))
+
+
+@st.composite
+def _shown(draw: st.DrawFn) -> list[Told]:
+    opened = [opening()] if draw(st.booleans()) else []
+    return [*opened, *(draw(_entries(f"e-s{n}")) for n in range(draw(st.sampled_from([0, 0, 1, 2, 4]))))]
 
 
 @st.composite
@@ -111,15 +120,17 @@ def _entries(draw: st.DrawFn, entry_id: str) -> Told:
 
 @st.composite
 def _hidden(draw: st.DrawFn, entry_id: str, viewer: Viewer) -> Told:
-    """An entry withheld from the reader, from which much could be learned: standing, status and identity."""
+    """An entry withheld from the reader, from which much could be learned: standing, status, identity, a field."""
     told = draw(_entries(entry_id))
     kind = draw(st.sampled_from(["allocated", "enrolled", "involved", "core-group", "strategy-group"]))
     person = draw(st.sampled_from([viewer.id, None]))
     learned: list[Involvement] = [involved(entry_id, viewer.agency, kind, person)]
     status = Status("child-protection-plan", "2026-02-01", None, entry_id)
-    content = {**told.content, "identity": HIDDEN_IDENTITY, "narrative": "planned arrest"}
+    content = {**told.content, "identity": HIDDEN_IDENTITY, "narrative": "planned arrest", "outcome": "charged"}
+    recorded = draw(st.sampled_from([told.labels.recorded, LATELY]))
     return replace(
         told,
+        labels=replace(told.labels, recorded=recorded, fields=tuple(content)),
         content=content,
         withholdings=(draw(_withholdings(viewer)),),
         involvements=tuple(learned),
@@ -160,7 +171,10 @@ def _withholdings(draw: st.DrawFn, viewer: Viewer) -> Withholding:
     return withheld(audience, f"w-{draw(st.integers(1, 3))}", state=state)
 
 
-def observe(api: SampleInterface, viewer: Viewer, asked: Asked) -> Iterator[tuple[str, int, bytes, tuple[str, ...]]]:
+Seen = tuple[str, int, bytes, tuple[str, ...]]
+
+
+def observe(api: SampleInterface, viewer: Viewer, asked: Asked) -> Iterator[Seen]:
     """Look everywhere the reader can: status, body and headers of each answer, less its random audit id."""
     for path in (*(f"/v1/children/{CHILD}/chronology{query}" for query in QUERIES), *_plain_paths()):
         yield _seen(api, viewer, asked, "GET", path)
@@ -183,21 +197,25 @@ def _placing() -> dict[str, object]:
     return {"entries": ["e-h0"], **told}
 
 
-def _pages(api: SampleInterface, viewer: Viewer, asked: Asked) -> Iterator[tuple[str, int, bytes, tuple[str, ...]]]:
-    """Follow the cursors from page to page."""
-    path = f"/v1/children/{CHILD}/chronology?limit=2"
-    answer = api.get(viewer, asked, path)
-    while answer.status_code == 200 and answer.json()["next_cursor"]:
-        followed = f"{path}&cursor={answer.json()['next_cursor']}"
-        yield _seen(api, viewer, asked, "GET", followed)
-        answer = api.get(viewer, asked, followed)
+def _pages(api: SampleInterface, viewer: Viewer, asked: Asked) -> Iterator[Seen]:
+    """Read page by page, following the cursors."""
+    first = f"/v1/children/{CHILD}/chronology?limit=2"
+    path: str | None = first
+    while path:
+        answer = api.get(viewer, asked, path)
+        yield _noted("GET", path, answer)
+        cursor = answer.json()["next_cursor"] if answer.status_code == 200 else None
+        path = f"{first}&cursor={cursor}" if cursor else None
 
 
 def _seen(
     api: SampleInterface, viewer: Viewer, asked: Asked, method: str, path: str, body: object = None, **headers: str
-) -> tuple[str, int, bytes, tuple[str, ...]]:
+) -> Seen:
     told = {**api.headers(viewer, asked), **headers}
-    answer = api.client.request(method, path, json=body, headers=told)
+    return _noted(method, path, api.client.request(method, path, json=body, headers=told))
+
+
+def _noted(method: str, path: str, answer: Response) -> Seen:
     kept = sorted(f"{name}: {value}" for name, value in answer.headers.items() if name not in ("hub-audit", "date"))
     return (f"{method} {path}", answer.status_code, answer.content, tuple(kept))
 
