@@ -42,15 +42,23 @@ def in_order(children: Iterable[Found]) -> list[Found]:
 def keep_list(door: Door, viewer: Viewer, asked: Asked, action: Action, moment: Snapshot, children: list[Found]) -> str:
     """Put a list on record and return the audit id; Refused where the policy would refuse it for any child.
 
-    An empty list is judged on a child with nothing to show, so that the answer is the same whether there was
-    nobody or nobody who may be known of.
+    Each child of the list has a record of its own, so that who looked at one child is found whatever was asked; the
+    id is that of the first. An empty list is judged on a child with nothing to show, so that the answer is the same
+    whether there was nobody or nobody who may be known of.
     """
-    decision = (children[0].sight if children else _of_nobody(door, viewer, asked)).decision
-    child_id = children[0].sight.file.child_id if len(children) == 1 else None
-    if not children and decision.outcome is Outcome.REFUSE:
+    if children:
+        ids = [_keep_one(door, viewer, asked, action, moment, child) for child in children]
+        return ids[0]
+    decision = _of_nobody(door, viewer, asked).decision
+    if decision.outcome is Outcome.REFUSE:
         refuse(door, viewer, asked, act_of(action, AccessOutcome.REFUSE, None, decision))
-    act = act_of(action, AccessOutcome.ALLOW if children else AccessOutcome.NOT_FOUND, child_id, decision)
-    return keep(door, viewer, asked, act, _disclosed(moment, children))
+    return keep(door, viewer, asked, act_of(action, AccessOutcome.NOT_FOUND, None, decision))
+
+
+def _keep_one(door: Door, viewer: Viewer, asked: Asked, action: Action, moment: Snapshot, child: Found) -> str:
+    child_id = child.sight.file.child_id
+    act = act_of(action, AccessOutcome.ALLOW, child_id, child.sight.decision)
+    return keep(door, viewer, asked, act, _disclosed(moment, child))
 
 
 def _found(door: Door, sight: Look) -> Found:
@@ -62,10 +70,10 @@ def _of_nobody(door: Door, viewer: Viewer, asked: Asked) -> Look:
     return look(door, viewer, asked, nobody("none"), door.clock())
 
 
-def _disclosed(moment: Snapshot, children: list[Found]) -> list[DisclosedEntry]:
+def _disclosed(moment: Snapshot, child: Found) -> list[DisclosedEntry]:
+    withholdings = moment.file(child.sight.file.child_id).withholdings
     return [
-        disclosed_entry(seen, moment.file(child.sight.file.child_id).withholdings.get(seen.row.labels.entry_id, ()))
-        for child in children
+        disclosed_entry(seen, withholdings.get(seen.row.labels.entry_id, ()))
         for seen in sources(child.sight, child.contents)
     ]
 

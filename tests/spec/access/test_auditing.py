@@ -9,6 +9,7 @@ from builders.access import (
     DETECTIVE,
     ENQUIRY,
     IG_LEAD,
+    OTHER,
     POLICE_IG_LEAD,
     SOCIAL_WORKER,
     SampleHub,
@@ -38,6 +39,14 @@ def test_a_lead_sees_the_readings_of_their_own_agency_with_purpose_reason_decisi
     assert record["outcome"] == "allow"
     assert [one["entry"] for one in record["entries"]] == ["e-open"]
     assert record["entries"][0]["rules"]
+
+
+def test_who_looked_at_a_child_is_found_whatever_list_the_child_stood_in(hub: SampleHub) -> None:
+    hub.given(opening()).given(opening(), child_id=OTHER)
+    assert len(hub.access.caseload(SOCIAL_WORKER, ENQUIRY).answer["children"]) == 2
+    with hub.database.read() as cursor:
+        looked = [hub.audit.records(cursor, child_id=one, limit=10).records for one in (CHILD, OTHER)]
+    assert [[record.viewer_id for record in of_child] for of_child in looked] == [["u-sw"], ["u-sw"]]
 
 
 def test_no_record_holds_a_word_of_content_or_the_childs_id(hub: SampleHub) -> None:
