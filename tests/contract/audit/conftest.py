@@ -1,20 +1,19 @@
 """Stores for the log to live in, and builders for what goes into it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
 import pytest
+from builders.audit import make_access
 from eventsourcing.persistence import StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
 from psycopg.conninfo import conninfo_to_dict
 
-from hub.audit import AccessRecord, AuditLog, DisclosedEntry, Report, event_rows, verify
+from hub.audit import AccessRecord, AuditLog, Report, event_rows, verify
 from hub.keys import LocalKeys
 from hub.record.database import Database
 from hub.record.postgres import PostgresDatabase
@@ -23,27 +22,6 @@ from hub.record.sqlite import Recorder as SQLiteRecorder
 from hub.record.sqlite import SQLiteDatabase
 
 HUB_ID = "hub-northshire"
-RECORD = AccessRecord(
-    audit_id="a0",
-    at=datetime(2026, 3, 2, 10, tzinfo=UTC),
-    viewer_id="u-1",
-    viewer_name="A. Practitioner",
-    agency="northshire-csc",
-    agency_type="childrens-social-care",
-    role="social-worker",
-    action="chronology",
-    child_id="c-1",
-    purpose="enquiry-s47",
-    reason="strategy discussion this afternoon",
-    basis=None,
-    threshold="s47",
-    case="case-1",
-    channel="api",
-    outcome="allow",
-    rules=("allocated",),
-    policy="sha256:00",
-    disclosed=(DisclosedEntry("e-1", "northshire-police", "concern", "detail", "full", (), ("clear",), True),),
-)
 
 
 @dataclass(frozen=True)
@@ -74,11 +52,7 @@ class Store:
 @pytest.fixture
 def an_access() -> Callable[..., AccessRecord]:
     """Makes a record of that audit id, changed as asked."""
-
-    def make(audit_id: str, **changes: Any) -> AccessRecord:
-        return replace(RECORD, audit_id=audit_id, **changes)
-
-    return make
+    return make_access
 
 
 @pytest.fixture
