@@ -36,6 +36,8 @@ class Index:
         self._new_partials: dict[str, set[str]] = {}
         self._new_people: dict[str, str] = {}
         self._shared: set[str] = set()
+        self._read_keys: dict[str, Key | None] = {}
+        self._read_systems: dict[str, dict[str, str]] = {}
         self._seen_namesakes: dict[str, set[str]] = {}
 
     def key(self, hashed: str) -> Key | None:
@@ -44,16 +46,23 @@ class Index:
         return replace(key, kind="shared") if key is not None and hashed in self._shared else key
 
     def _stored(self, hashed: str) -> Key | None:
-        self._cursor.execute("SELECT hash, child_id, kind, born FROM identity_key WHERE hash=?", (hashed,))
-        row = self._cursor.fetchone()
-        return Key(**dict(row)) if row else None
+        if hashed not in self._read_keys:
+            self._cursor.execute("SELECT hash, child_id, kind, born FROM identity_key WHERE hash=?", (hashed,))
+            row = self._cursor.fetchone()
+            self._read_keys[hashed] = Key(**dict(row)) if row else None
+        return self._read_keys[hashed]
 
     def systems_of(self, child_id: str) -> dict[str, str]:
         """Return the identifiers by which a child is known: system to hash."""
-        self._cursor.execute("SELECT hash, kind FROM identity_key WHERE child_id=?", (child_id,))
-        known = {row["kind"]: row["hash"] for row in self._cursor.fetchall()}
+        known = self._stored_systems(child_id)
         new = {key.kind: key.hash for key in self._new_keys.values() if key.child_id == child_id}
         return {kind: hashed for kind, hashed in (known | new).items() if kind not in ("whole", "shared")}
+
+    def _stored_systems(self, child_id: str) -> dict[str, str]:
+        if child_id not in self._read_systems:
+            self._cursor.execute("SELECT hash, kind FROM identity_key WHERE child_id=?", (child_id,))
+            self._read_systems[child_id] = {row["kind"]: row["hash"] for row in self._cursor.fetchall()}
+        return self._read_systems[child_id]
 
     def namesakes(self, partial: str) -> set[str]:
         """Return the children with these names and this date of birth."""
