@@ -7,7 +7,7 @@ from exchange.errors import ExchangeError
 from exchange.topic_log.port import Record
 from hub.access import QuarantineRow
 from hub.identity.find import SearchQuery, find
-from hub.intake.kept import Kept, record_from
+from hub.intake.kept import Kept, held_id, record_from
 from hub.keys import KeyProvider
 from hub.record.contents import open_content
 from hub.record.database import Cursor, Row
@@ -50,7 +50,7 @@ class StoreReader:
         """An accepted message that stands on no chronology yet: without this line nobody would know of it."""
         source, event_id = _named(self._kept.open_held(row))
         return QuarantineRow(
-            id=f"h-{row['message'][:32]}",
+            id=held_id(row),
             agency=row["agency_id"],
             source=source,
             event_id=event_id,

@@ -7,7 +7,21 @@ import typer
 from hub.cli.parts import Parts
 from hub.cli.printing import AsJson, show_document, show_rows
 from hub.domain.errors import NotFound
-from hub.intake.kept import Kept
+from hub.intake.kept import Kept, held_id
+from hub.record.database import Cursor
+
+COLUMNS = ("quarantine_id", "agency_id", "received", "problem")
+
+
+def waiting(kept: Kept, cursor: Cursor, agency: str | None) -> list[dict[str, object]]:
+    """Return what is in quarantine and what is held until somebody says which child is meant, oldest first."""
+    refused = [{column: row[column] for column in COLUMNS} for row in kept.quarantined(cursor, agency)]
+    held = [
+        dict(zip(COLUMNS, (held_id(row), row["agency_id"], row["received"], "held-for-identity"), strict=True))
+        for row in kept.held(cursor)
+        if agency in (None, row["agency_id"])
+    ]
+    return sorted([*refused, *held], key=lambda row: (str(row["received"]), str(row["quarantine_id"])))
 
 
 def commands(parts: Parts) -> typer.Typer:
@@ -21,9 +35,8 @@ def commands(parts: Parts) -> typer.Typer:
         """List what waits, oldest first: where it came from and what was wrong, never what it said."""
         store = parts.open_store(parts.settings())
         with store.record.database.read() as cursor:
-            rows = Kept(store.keys).quarantined(cursor, agency)
-        columns = ("quarantine_id", "agency_id", "received", "problem")
-        show_rows([dict(row) for row in rows], columns, as_json=as_json, none="Nothing is in quarantine.")
+            rows = waiting(Kept(store.keys), cursor, agency)
+        show_rows(rows, COLUMNS, as_json=as_json, none="Nothing waits for a person.")
 
     @app.command("show")
     def show(quarantine_id: str, as_json: AsJson = False) -> None:

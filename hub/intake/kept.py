@@ -108,6 +108,11 @@ class Kept:
         return seal(self._keys.cipher(KEY), json.dumps(body).encode(), *bound)
 
 
+def held_id(row: Row) -> str:
+    """Return the name of a held message in the list of what waits."""
+    return f"h-{row['message'][:32]}"
+
+
 def _plain(record: Record) -> dict[str, Any]:
     return {
         "topic": record.topic,

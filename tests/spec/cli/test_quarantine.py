@@ -27,7 +27,16 @@ def test_what_waits_is_listed_with_where_it_came_from_and_what_was_wrong(waiting
 
 def test_what_waits_can_be_listed_for_one_agency(waiting: CommandLine) -> None:
     assert POLICE in waiting.said("quarantine", "list", "--agency", POLICE)
-    assert waiting.said("quarantine", "list", "--agency", "hill-school").strip() == "Nothing is in quarantine."
+    assert waiting.said("quarantine", "list", "--agency", "hill-school").strip() == "Nothing waits for a person."
+
+
+def test_what_is_held_until_somebody_says_which_child_is_meant_is_listed_too(hub: CommandLine) -> None:
+    sample = SampleIntake(hub.folder)
+    nobody_knows = {"local_ref": "P-9", "description": "a boy in a red coat", "approximate_age": {"from": 5, "to": 7}}
+    sample.say(POLICE, "concern-raised", event("concern-raised", nobody_knows))
+    sample.close()
+    (item,) = json.loads(hub.said("quarantine", "list", "--json"))
+    assert (item["agency_id"], item["problem"]) == (POLICE, "held-for-identity")
 
 
 def test_one_message_is_shown_with_the_place_of_each_fault_and_without_its_words(waiting: CommandLine) -> None:
