@@ -8,12 +8,35 @@ from typing import Annotated
 import typer
 
 from hub.cli.joining import join
-from hub.cli.parts import Parts
+from hub.cli.parts import Parts, Store
 from hub.cli.printing import AsJson, show_document, show_rows
+from hub.domain.agency import Agency, SigningKey
 from hub.domain.vocabulary import AgencyType
 from hub.record.agencies import revoke_key
+from hub.record.database import Cursor
 from hub.views.model import AgencyRow
-from hub.views.read import agencies
+from hub.views.read import agencies, signing_keys
+
+COLUMNS = ("agency_id", "agency_type", "name", "area", "duty_contact", "keys")
+
+
+def listed(store: Store) -> list[dict[str, object]]:
+    """Return the agencies with their signing keys; one that was revoked says since when it does not count."""
+    with store.record.database.read() as cursor:
+        return [
+            {**asdict(one), "keys": [_told(key) for key in keys_of(cursor, one.agency_id)]}
+            for one in agencies(cursor).values()
+        ]
+
+
+def keys_of(cursor: Cursor, agency_id: str) -> list[SigningKey]:
+    """Return the signing keys of an agency."""
+    return list(signing_keys(cursor, str(Agency.create_id(agency_id))).values())
+
+
+def _told(key: SigningKey) -> str:
+    revoked = key.compromised_since
+    return key.kid if revoked is None else f"{key.kid} (not since {revoked.isoformat()})"
 
 
 def commands(parts: Parts) -> typer.Typer:
@@ -43,12 +66,9 @@ def commands(parts: Parts) -> typer.Typer:
 
     @app.command("list")
     def list_agencies(as_json: AsJson = False) -> None:
-        """List the agencies."""
-        store = parts.open_store(parts.settings())
-        with store.record.database.read() as cursor:
-            rows = [asdict(one) for one in agencies(cursor).values()]
-        columns = ("agency_id", "agency_type", "name", "area", "duty_contact")
-        show_rows(rows, columns, as_json=as_json, none="No agency has joined yet: see `hub agency add --help`.")
+        """List the agencies, each with the ids of its signing keys."""
+        rows = listed(parts.open_store(parts.settings()))
+        show_rows(rows, COLUMNS, as_json=as_json, none="No agency has joined yet: see `hub agency add --help`.")
 
     @app.command("revoke")
     def revoke(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pydantic import TypeAdapter
 
 from hub.domain.chronology import Involvement, Labels, SourceRef, Status
@@ -29,9 +30,9 @@ def seal_facts(keys: KeyProvider, child_id: str, facts: Facts) -> bytes:
     return seal(keys.cipher(aggregate_key(child_id)), plain, "chronology_row", child_id, facts.labels.entry_id)
 
 
-def open_facts(keys: KeyProvider, child_id: str, entry_id: str, sealed: bytes) -> Facts:
-    """Open what `seal_facts` sealed; raises Tampered where the row was moved or changed."""
-    plain = open_sealed(keys.cipher(aggregate_key(child_id)), sealed, "chronology_row", child_id, entry_id)
+def open_facts(cipher: AESGCM, child_id: str, entry_id: str, sealed: bytes) -> Facts:
+    """Open what `seal_facts` sealed, by the child's cipher; raises Tampered where the row was moved or changed."""
+    plain = open_sealed(cipher, sealed, "chronology_row", child_id, entry_id)
     return _FACTS.validate_json(plain)
 
 

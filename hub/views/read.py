@@ -10,6 +10,7 @@ from hub.keys import KeyProvider
 from hub.record.contents import SealedContent
 from hub.record.database import Cursor, Row
 from hub.record.instants import instant
+from hub.record.mapper import aggregate_key
 from hub.views.facts import Facts, open_facts, open_placed, origin_hash, practitioner_hash
 from hub.views.model import AgencyRow, ChildFile, EntryRow, Feed
 
@@ -20,7 +21,8 @@ def read_child(cursor: Cursor, keys: KeyProvider, child_id: str) -> ChildFile | 
     rows = cursor.fetchall()
     if not rows:
         return None
-    facts = [open_facts(keys, child_id, row["entry_id"], row["facts"]) for row in rows]
+    cipher = keys.cipher(aggregate_key(child_id))
+    facts = [open_facts(cipher, child_id, row["entry_id"], bytes(row["facts"])) for row in rows]
     return ChildFile(
         child_id=child_id,
         entries=tuple(EntryRow(fact.labels, _content(row)) for fact, row in zip(facts, rows, strict=True)),

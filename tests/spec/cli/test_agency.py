@@ -24,6 +24,7 @@ def test_an_agency_that_joins_gets_its_four_topics(joined: CommandLine) -> None:
 
 
 def test_agencies_are_listed_for_people_and_for_programs(joined: CommandLine) -> None:
+    kid = read_agency_folder(joined.folder / "agencies" / "hill-school").signing_key["kid"]
     assert "Hill School" in joined.said("agency", "list")
     assert json.loads(joined.said("agency", "list", "--json")) == [
         {
@@ -32,6 +33,7 @@ def test_agencies_are_listed_for_people_and_for_programs(joined: CommandLine) ->
             "name": "Hill School",
             "area": "northshire",
             "duty_contact": "01632 960 1",
+            "keys": [kid],
         }
     ]
 
@@ -60,6 +62,8 @@ def test_a_revoked_key_is_told_with_the_moment_it_stops_counting(hub: CommandLin
     kid = read_agency_folder(hub.folder / "agencies" / "hill-school").signing_key["kid"]
     said = hub.said("agency", "revoke", "hill-school", kid, "--since", "2026-03-02T10:00:00")
     assert said.strip() == f"hill-school: key {kid} no longer counts from 2026-03-02T10:00:00+00:00 on."
+    (listed,) = json.loads(hub.said("agency", "list", "--json"))
+    assert listed["keys"] == [f"{kid} (not since 2026-03-02T10:00:00+00:00)"]
 
 
 def test_a_key_or_an_agency_that_is_not_there_cannot_be_revoked(joined: CommandLine) -> None:
