@@ -19,10 +19,16 @@ def show_rows(rows: Sequence[Mapping[str, object]], columns: Sequence[str], *, a
     if not rows:
         typer.echo(none)
         return
-    table = Table(*columns)
+    table = Table()
+    for column in columns:
+        table.add_column(column, overflow="fold")
     for row in rows:
-        table.add_row(*(str(row[column]) for column in columns))
+        table.add_row(*(_cell(row[column]) for column in columns))
     Console(soft_wrap=True).print(table)
+
+
+def _cell(value: object) -> str:
+    return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def show_document(document: Mapping[str, object], *, as_json: bool) -> None:
