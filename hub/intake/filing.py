@@ -4,13 +4,14 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict
 from uuid import UUID
 
 from exchange.receipts import FiledEntry
 from hub.domain.child import Child
 from hub.domain.chronology import SourceRef
 from hub.domain.people import Person
+from hub.domain.targets import Placed
 from hub.identity.claims import Claims, Hasher
 from hub.identity.index import Index
 from hub.identity.match import Doubt, Known, Match, Unsure, match
@@ -19,16 +20,16 @@ from hub.intake.drafting import Draft, draft_child, draft_person
 from hub.intake.inheriting import Inheritance
 from hub.keys import KeyProvider
 from hub.record.children import ChildRecord
-from hub.record.contents import SealedContent, compartment_key, seal_content
+from hub.record.contents import compartment_key, seal_content
 from hub.record.database import Cursor
 from hub.record.mapper import aggregate_key
 
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """It is filed: one match for each of the event's children, in order; none where it is about an adult only."""
+    """It is filed: for each of the event's children, in order, the match and the claims by which it was made."""
 
-    matches: tuple[Match, ...] = ()
+    children: tuple[tuple[Match, Claims], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,16 @@ class ForAPerson:
 
 
 Decision = Admitted | NotAdmitted | ForAPerson
+
+
+class SealedEntry(TypedDict):
+    """What every record keeps of an entry beside its labels, as `record_entry` takes it; bytes are in base64."""
+
+    sealed: str
+    wrapped_key: str
+    compartment: str | None
+    placed: tuple[Placed, ...]
+
 
 SPARE_IDS = 64
 
@@ -88,12 +99,12 @@ class Filing:
         doubts = [one for one in matches if isinstance(one, Unsure)]
         if doubts:
             return ForAPerson(doubts[0].doubt, tuple(candidate for one in doubts for candidate in one.candidates))
-        return Admitted(tuple(matches))
+        return Admitted(tuple(zip(matches, claims, strict=True)))
 
     def file(self, arrival: Arrival, admitted: Admitted, recorded: datetime) -> tuple[FiledEntry, ...]:
         """Put the entries on the records of all the event's children, in their order, or of its person."""
-        pairs = zip(arrival.data["children"], admitted.matches, strict=True)
-        filed = [self._file_on_child(arrival, child, matched, recorded) for child, matched in pairs]
+        pairs = zip(arrival.data["children"], admitted.children, strict=True)
+        filed = [self._file_on_child(arrival, child, *decided, recorded) for child, decided in pairs]
         filed = filed or [self._file_on_person(arrival, recorded)]
         if any(holder.placed for holder, _ in filed):
             origin = SourceRef(arrival.envelope.source, arrival.envelope.id)
@@ -111,23 +122,18 @@ class Filing:
         return any(self._child(child_id).is_open_to(agency.agency_id, agency.agency_type) for child_id in possible)
 
     def _file_on_child(
-        self, arrival: Arrival, told: Mapping[str, Any], matched: Match, recorded: datetime
+        self, arrival: Arrival, told: Mapping[str, Any], matched: Match, claims: Claims, recorded: datetime
     ) -> tuple[Child | Person, FiledEntry]:
         child = self._child(matched.child_id) if isinstance(matched, Known) else self._new_child(recorded)
-        draft = draft_child(self._keys, arrival, told, recorded)
-        draft = replace(draft, placed=(*draft.placed, *self._inheritance.inherited(draft.labels, child)))
-        sealed = self._seal(child.id, draft)
+        draft = self._with_inherited(draft_child(self._keys, arrival, told, recorded), child)
         child.record_entry(
             draft.labels,
-            sealed=b64encode(sealed.sealed).decode(),
-            wrapped_key=b64encode(sealed.wrapped_key).decode(),
-            compartment=sealed.compartment,
-            placed=draft.placed,
+            **self._sealed(child.id, draft),
             involvements=draft.involvements,
             statuses=draft.statuses,
         )
         self.changed[str(child.id)] = child
-        self.index.learn(str(child.id), self._hasher.claims(told))
+        self.index.learn(str(child.id), claims)
         return child, FiledEntry(draft.labels.entry_id)
 
     def _file_on_person(self, arrival: Arrival, recorded: datetime) -> tuple[Child | Person, FiledEntry]:
@@ -135,25 +141,27 @@ class Filing:
         hashed = self._hasher.person(arrival.agency.agency_id, draft.local_ref)
         known = self.index.person(hashed)
         person = self._person(known) if known is not None else Person.register(self._pool.take(), recorded)
-        draft = replace(draft, placed=(*draft.placed, *self._inheritance.inherited(draft.labels, person)))
-        sealed = self._seal(person.id, draft)
-        person.record_entry(
-            draft.labels,
-            sealed=b64encode(sealed.sealed).decode(),
-            wrapped_key=b64encode(sealed.wrapped_key).decode(),
-            compartment=sealed.compartment,
-            placed=draft.placed,
-        )
+        draft = self._with_inherited(draft, person)
+        person.record_entry(draft.labels, **self._sealed(person.id, draft))
         self.changed[str(person.id)] = person
         if known is None:
             self.index.learn_person(hashed, str(person.id))
         return person, FiledEntry(draft.labels.entry_id)
 
-    def _seal(self, owner: UUID, draft: Draft) -> SealedContent:
+    def _with_inherited(self, draft: Draft, holder: Child | Person) -> Draft:
+        return replace(draft, placed=(*draft.placed, *self._inheritance.inherited(draft.labels, holder)))
+
+    def _sealed(self, owner: UUID, draft: Draft) -> SealedEntry:
         compartment = draft.labels.agency if draft.placed else None
         if compartment is not None:
             self._keys.make([compartment_key(compartment)])
-        return seal_content(self._keys, str(owner), draft.labels, draft.content, compartment)
+        content = seal_content(self._keys, str(owner), draft.labels, draft.content, compartment)
+        return SealedEntry(
+            sealed=b64encode(content.sealed).decode(),
+            wrapped_key=b64encode(content.wrapped_key).decode(),
+            compartment=compartment,
+            placed=draft.placed,
+        )
 
     def _new_child(self, recorded: datetime) -> Child:
         return Child.register(self._pool.take(), recorded)
