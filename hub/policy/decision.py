@@ -44,10 +44,6 @@ class Decision:
     rules: tuple[str, ...]
     entries: tuple[EntryDecision, ...]
 
-    def visible_ids(self) -> frozenset[str]:
-        """The entries that this reader may know of at all."""
-        return frozenset(entry.id for entry in self.entries if entry.verdict.is_visible)
-
     def by_id(self) -> dict[str, Verdict]:
         """Each entry's verdict by entry id."""
         return {entry.id: entry.verdict for entry in self.entries}
