@@ -26,8 +26,9 @@ FORMATS = {"date": is_local_date, "date-time": is_instant}
 class InvolvementNote:
     """How an event tells of somebody's standing with the child (`x-involvement`).
 
-    `kind` is the relationship kind, or None where the event's own field `kind_from` gives it. `of` is `practitioner`
-    (the event's practitioner, or the sending agency where none is named) or `agency` (the sending agency as a whole).
+    `kind` is the relationship kind, or None where the event's own field `kind_from` gives it. `of` is `agency` (the
+    sending agency as a whole), or the field that names one practitioner, or several: `practitioner` (the sending
+    agency where none is named), `attended`, `members`. `ended` is the field that names whose standing the event ends.
     Where `field` is given, the standing starts if that field is `starts` and ends if it is `ends`.
     """
 
@@ -37,6 +38,7 @@ class InvolvementNote:
     field: str | None = None
     starts: str | None = None
     ends: str | None = None
+    ended: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,10 @@ class Annotations:
     """What a schema notes of its event type, for senders and the hub.
 
     `lane` is urgent or events; `admission` always or contextual; `category` the entry's category where the event
-    gives none; `opens` the case status that the event starts, if any; `senders` the types of agency that may send it,
-    None where any may.
+    gives none; `opens` the case status that the event starts, if any, and `closes` those that it ends; `senders` the
+    types of agency that may send it, None where any may. `amends` says what it does to the event in `corrects`
+    (corrected, withdrawn, disputed, significance-changed) and `agreement` what it tells of agreement to early help
+    (given, withdrawn).
     """
 
     title: str
@@ -53,8 +57,11 @@ class Annotations:
     admission: str
     category: str
     opens: str | None
+    closes: tuple[str, ...]
     senders: tuple[str, ...] | None
     involvement: InvolvementNote | None
+    amends: str | None
+    agreement: str | None
 
     @classmethod
     def of(cls, schema: Mapping[str, Any]) -> Self:
@@ -65,8 +72,11 @@ class Annotations:
             admission=schema["x-admission"],
             category=schema["x-category"],
             opens=schema.get("x-opens"),
+            closes=tuple(schema.get("x-closes", ())),
             senders=None if senders is None else tuple(senders),
             involvement=InvolvementNote(**noted) if noted else None,
+            amends=schema.get("x-amends"),
+            agreement=schema.get("x-agreement"),
         )
 
 

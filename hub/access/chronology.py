@@ -26,14 +26,14 @@ def chronology(door: Door, viewer: Viewer, asked: Asked, child_id: str, filters:
     kept = page(door, viewer, child_id, matching(grant.sight.seen, filters), filters)
     answer = _answer(door, viewer, grant, kept, contents)
     act = act_of(Action.CHRONOLOGY, AccessOutcome.ALLOW, child_id, grant.sight.decision)
-    shown = grant.disclosed([*kept.entries, *sources(grant.sight, contents), *_held(grant, kept)])
+    rows = [seen for row in kept.entries for seen in row.shown]
+    shown = grant.disclosed([*rows, *sources(grant.sight, contents), *_held(grant, kept)])
     return Disclosed(keep(door, viewer, asked, act, shown), answer)
 
 
 def _answer(door: Door, viewer: Viewer, grant: Granted, kept: Page, contents: Contents) -> Json:
-    agencies = grant.moment.agencies
     held = marks(door, viewer, grant.sight) if kept.is_first else []
-    listed = [entry(seen, contents.of(seen), agencies.get(seen.row.labels.agency)) for seen in kept.entries]
+    listed = [entry(row, contents, grant.moment.agencies) for row in kept.entries]
     return {
         "child_id": grant.sight.file.child_id,
         "identity": identity(grant.sight, contents),

@@ -11,11 +11,10 @@ from hub.access.instructions import instructions
 from hub.access.log import act_of, keep
 from hub.access.look import Look
 from hub.access.order import LONDON
-from hub.access.question import statuses
 from hub.access.render import Json
 from hub.access.who import identity
 from hub.audit import AccessOutcome, Action
-from hub.domain.chronology import Involvement, Status
+from hub.domain.chronology import Involvement, Status, in_force
 from hub.domain.vocabulary import Shown
 
 
@@ -35,7 +34,7 @@ def _answer(door: Door, viewer: Viewer, grant: Granted) -> Json:
     return {
         "child_id": grant.sight.file.child_id,
         "identity": identity(grant.sight, Contents(door)),
-        "statuses": statuses(shown_statuses(grant.sight), today),
+        "statuses": in_force(shown_statuses(grant.sight), today),
         "involvement": involvement(grant),
         "instructions": instructions(grant.file, viewer),
         "coverage": coverage(grant.moment),

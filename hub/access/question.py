@@ -1,14 +1,15 @@
 """The question put to the policy: one viewer, one request, one child's rows after they were filtered for the viewer."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from hub.access.asked import Asked, Viewer
 from hub.access.relations import Relationship
-from hub.domain.chronology import Labels, PoliceHandling, SourceRef, Status
+from hub.domain.amendments import root_of
+from hub.domain.chronology import Agreement, Labels, PoliceHandling, SourceRef
 from hub.domain.targets import index_by_origin
 from hub.domain.withholding import Withholding, at
-from hub.policy import DecisionRequest, Entry, Handling, HeldWithholding, Purposeful
+from hub.policy import Consent, DecisionRequest, Entry, Handling, HeldWithholding, Purposeful
 from hub.policy import Labels as PolicyLabels
 from hub.policy import Relationship as PolicyRelationship
 from hub.policy import Viewer as PolicyViewer
@@ -23,24 +24,20 @@ def question(
     return DecisionRequest(
         now=now,
         viewer=PolicyViewer(viewer.id, viewer.agency, viewer.agency_type, viewer.role, viewer.conflicts),
-        request=_request(asked),
+        request=_request(asked, file.agreement),
         child_id=file.child_id,
         relationships=tuple(_relationship(relation) for relation in standing),
         entries=tuple(_entry(row.labels, _held(file, row.labels, now), by_origin) for row in file.entries),
     )
 
 
-def statuses(steps: Iterable[Status], day: str) -> list[str]:
-    """Return the names of the steps of the case process that hold on a local date, sorted."""
-    return sorted({step.name for step in steps if step.since <= day and (step.until is None or day <= step.until)})
-
-
-def _request(asked: Asked) -> Purposeful:
+def _request(asked: Asked, agreement: Agreement | None) -> Purposeful:
     return Purposeful(
         purpose=asked.purpose,
         reason=asked.reason,
         legal_basis=asked.basis,
         threshold=asked.threshold,
+        consent=Consent(agreement.given_by, frozenset(agreement.agency_types)) if agreement else None,
         emergency=asked.emergency,
         countersigned_by=asked.countersigned_by,
     )
@@ -66,14 +63,20 @@ def _entry(labels: Labels, held: frozenset[HeldWithholding], by_origin: Mapping[
     behind = tuple(
         by_origin[ref].entry_id if ref in by_origin else f"{ref.source} {ref.id}" for ref in labels.derived_from
     )
-    return Entry(labels.entry_id, _labels(labels, held), behind)
+    return Entry(labels.entry_id, _labels(labels, held, _category(labels, by_origin)), behind)
 
 
-def _labels(labels: Labels, held: frozenset[HeldWithholding]) -> PolicyLabels:
+def _category(labels: Labels, by_origin: Mapping[SourceRef, Labels]) -> str:
+    """Return the category that rules go by: whoever sees an entry for its category sees what amended it too."""
+    amended = by_origin.get(root_of(labels, by_origin))
+    return amended.category if amended is not None else labels.category
+
+
+def _labels(labels: Labels, held: frozenset[HeldWithholding], category: str) -> PolicyLabels:
     return PolicyLabels(
         agency=labels.agency,
         agency_type=labels.agency_type,
-        category=labels.category,
+        category=category,
         tier=labels.tier,
         third_party=labels.third_party,
         sensitive=labels.sensitive or "none",

@@ -7,6 +7,7 @@ from hub.access.content import Contents
 from hub.access.look import Look, Seen
 from hub.access.order import happened
 from hub.access.render import Json
+from hub.domain.amendments import void
 
 SINGLE = (
     "given_names",
@@ -22,7 +23,8 @@ VERIFIED = "verified"
 
 def identity(sight: Look, contents: Contents) -> Json:
     """Return the child's identity as far as this viewer may know it; addresses only where an entry shows its own."""
-    ordered = sorted(sight.seen, key=lambda seen: (_is_verified(contents.of(seen)), *happened(seen.row.labels)))
+    counting = standing(sight)
+    ordered = sorted(counting, key=lambda seen: (_is_verified(contents.of(seen)), *happened(seen.row.labels)))
     folded: Json = {}
     for seen in ordered:
         folded |= _stated(_identity_of(contents.of(seen)))
@@ -33,7 +35,13 @@ def identity(sight: Look, contents: Contents) -> Json:
 
 def sources(sight: Look, contents: Contents) -> list[Seen]:
     """Return the visible entries that state who the child is: they are disclosed by an answer that does."""
-    return [seen for seen in sight.seen if contents.of(seen).keys() & {"identity", "addresses"}]
+    return [seen for seen in standing(sight) if contents.of(seen).keys() & {"identity", "addresses"}]
+
+
+def standing(sight: Look) -> list[Seen]:
+    """Return the visible entries whose account of the child counts: not what was withdrawn or corrected since."""
+    superseded = void(seen.row.labels for seen in sight.seen).superseded
+    return [seen for seen in sight.seen if seen.row.labels.origin not in superseded]
 
 
 def _identity_of(content: Mapping[str, object]) -> Mapping[str, Any]:

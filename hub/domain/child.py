@@ -7,7 +7,8 @@ from uuid import UUID
 
 from eventsourcing.domain import Aggregate
 
-from hub.domain.chronology import Involvement, Labels, SourceRef, Status
+from hub.domain.amendments import void
+from hub.domain.chronology import Involvement, Labels, SourceRef, Status, with_ended
 from hub.domain.errors import Conflict, NotFound
 from hub.domain.targets import Placed, Targets, covers, index_by_origin, is_traced
 from hub.domain.vocabulary import WithholdingState
@@ -168,9 +169,10 @@ class Child(Aggregate):
         Judged as though whatever is withheld from anyone at that agency did not exist, so that a receipt
         tells nothing of it.
         """
-        return any(
-            status.until is None and self._known_to(status.entry_id, agency, agency_type) for status in self.statuses
-        )
+        known = [one for name, one in self.entries.items() if self._known_to(name, agency, agency_type)]
+        groundless = void(known).groundless
+        told = {labels.entry_id for labels in known if labels.origin not in groundless}
+        return any(status.until is None for status in with_ended(one for one in self.statuses if one.entry_id in told))
 
     def _known_to(self, entry_id: str, agency: str, agency_type: str) -> bool:
         """A withheld field hides no entry; held narrow, one is hidden from every agency but its own.

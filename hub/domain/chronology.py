@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from hub.domain.vocabulary import EntryState, Tier
+from hub.domain.vocabulary import AmendmentKind, EntryState, Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,33 @@ class SourceRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Amendment:
+    """What an event does to an earlier one, its `target`.
+
+    `restates` where a correction is of its target's own kind, and so tells anew who is involved and what stage the
+    case is at. `level` (significant, routine) where significance was judged anew.
+    """
+
+    kind: AmendmentKind
+    target: SourceRef
+    restates: bool = False
+    level: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """The family's or the child's agreement to early help and the sharing it needs, or its end.
+
+    `given_by` is `child` or a person's reference; `agency_types` those whose records it lets be shared.
+    Source: Working Together 2013, 1.10.
+    """
+
+    given_by: str
+    agency_types: tuple[str, ...]
+    withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Labels:
     """What policy, order and filters need to know of an entry. Nothing here was said in words by a person.
 
@@ -65,6 +92,8 @@ class Labels:
     derived_from: tuple[SourceRef, ...]
     released_to: tuple[str, ...]
     fields: tuple[str, ...]
+    amends: Amendment | None = None
+    agreement: Agreement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +113,23 @@ class Involvement:
 
 
 def with_endings(involvements: Iterable[Involvement]) -> tuple[Involvement, ...]:
-    """Return involvements in their order, each ended by a later one of the same kind and bearer that tells its end."""
-    told: list[Involvement] = []
-    for one in involvements:
-        if one.until is not None:
-            told = [replace(before, until=one.until) if _is_ended_by(before, one) else before for before in told]
-        told.append(one)
-    return tuple(told)
+    """Return involvements in their order, each ended by one of the same kind and bearer that tells its end.
+
+    The order in which they became known makes no difference.
+    """
+    told = list(involvements)
+    endings = [one for one in told if one.until is not None]
+    return tuple(replace(one, until=_end_of(one, endings)) for one in told)
 
 
-def _is_ended_by(before: Involvement, one: Involvement) -> bool:
-    same = (before.kind, before.agency, before.person) == (one.kind, one.agency, one.person)
-    return same and before.until is None and one.until is not None and before.since <= one.until
+def _end_of(one: Involvement, endings: Iterable[Involvement]) -> str | None:
+    ends = [end.until for end in endings if end.until is not None and _is_ended_by(one, end)]
+    return one.until if one.until is not None else min(ends, default=None)
+
+
+def _is_ended_by(one: Involvement, end: Involvement) -> bool:
+    same = (one.kind, one.agency, one.person) == (end.kind, end.agency, end.person)
+    return same and end.until is not None and one.since <= end.until
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +137,32 @@ class Status:
     """A step of the case process that holds from `since` (local date), learned from the entry `entry_id`.
 
     `name` is one of early-help, referral, child-in-need, section-47-enquiry, child-protection-plan, looked-after.
+    One that was learned as ended on a day has both dates on that day, and ends what began before it.
     """
 
     name: str
     since: str
     until: str | None
     entry_id: str
+
+
+def with_ended(statuses: Iterable[Status]) -> tuple[Status, ...]:
+    """Return the steps that began, each ended by the first ending of its name that came later.
+
+    A step that began on the day of an ending goes on: a plan may follow another on one day.
+    """
+    told = list(statuses)
+    ends = [one for one in told if one.until is not None]
+    return tuple(replace(one, until=_day_ended(one, ends)) for one in told if one.until is None)
+
+
+def _day_ended(one: Status, ends: Iterable[Status]) -> str | None:
+    days = [end.since for end in ends if end.name == one.name and one.since < end.since]
+    return min(days, default=None)
+
+
+def in_force(statuses: Iterable[Status], day: str) -> list[str]:
+    """Return the names of the steps that hold on a local date, sorted."""
+    return sorted(
+        {one.name for one in with_ended(statuses) if one.since <= day and (one.until is None or day < one.until)}
+    )

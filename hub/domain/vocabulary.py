@@ -225,3 +225,12 @@ class EntryState(StrEnum):
     DISPUTED = "disputed"
     CORRECTED = "corrected"
     WITHDRAWN = "withdrawn"
+
+
+class AmendmentKind(StrEnum):
+    """What a later event does to an earlier one; the earlier one is kept as it was said."""
+
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+    DISPUTED = "disputed"
+    SIGNIFICANCE_CHANGED = "significance-changed"

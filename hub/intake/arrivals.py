@@ -1,6 +1,6 @@
 """The gate: is a message truly its agency's, readable, and well-formed? If not, what exactly is wrong with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from exchange.schemas import Annotations, Schemas
 from exchange.signing import key_id, verify
 from exchange.topic_log.port import Record
 from exchange.topics import agency_of_topic
-from hub.domain.vocabulary import AgencyType
+from hub.domain.vocabulary import AgencyType, AmendmentKind
 from hub.intake.registry import Registry
 from hub.views.model import AgencyRow
 
@@ -71,7 +71,8 @@ class Gate:
         _require_sender(agency, notes)
         data = self._open(envelope)
         self._require_valid(envelope.type, data)
-        _require_own_practitioner(agency, data)
+        _require_own_practitioners(agency, data)
+        _require_own_words(agency, notes, data)
         return Arrival(record, agency, envelope, data, content.content_digest(envelope, data), notes)
 
     def _open(self, envelope: Envelope) -> dict[str, Any]:
@@ -123,16 +124,42 @@ def _require_sender(agency: AgencyRow, notes: Annotations) -> None:
     raise TypeNotAllowed(f"/type {detail}", (Fault("/type", detail),))
 
 
-def _require_own_practitioner(agency: AgencyRow, data: Mapping[str, Any]) -> None:
+def _require_own_practitioners(agency: AgencyRow, data: Mapping[str, Any]) -> None:
     """Refuse an involvement of another agency's staff, which only children's social care may tell of (T4).
 
     Access by allocation rests on it, and what ends it ends access.
     """
-    told = data.get("practitioner")
-    if told is None or agency.agency_type == AgencyType.CHILDRENS_SOCIAL_CARE or told["agency"] == agency.agency_id:
+    if agency.agency_type == AgencyType.CHILDRENS_SOCIAL_CARE:
         return
-    detail = "is another agency: only it, or children's social care, says with whom its staff work"
-    raise DataInvalid(f"/data/practitioner/agency {detail}", (Fault("/data/practitioner/agency", detail),))
+    for place, told in _practitioners(data):
+        if told["agency"] != agency.agency_id:
+            pointer, detail = (
+                f"/data/{place}/agency",
+                "is another agency: only it, or children's social care, says with whom its staff work",
+            )
+            raise DataInvalid(f"{pointer} {detail}", (Fault(pointer, detail),))
+
+
+def _practitioners(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield each practitioner whose standing an event may tell of, with its place."""
+    for field in ("practitioner", "previous"):
+        if field in data:
+            yield field, data[field]
+    for field in ("attended", "members"):
+        yield from ((f"{field}/{place}", one) for place, one in enumerate(data.get(field, [])))
+
+
+def _require_own_words(agency: AgencyRow, notes: Annotations, data: Mapping[str, Any]) -> None:
+    """Refuse a correction or withdrawal of another agency's event: it can be disputed, or judged anew (T4)."""
+    anybodys = {AmendmentKind.DISPUTED, AmendmentKind.SIGNIFICANCE_CHANGED}
+    if "corrects" not in data or notes.amends in anybodys:
+        return
+    if not data["corrects"]["source"].startswith(f"urn:agency:{agency.agency_id}:"):
+        pointer, detail = (
+            "/data/corrects/source",
+            "is another agency: only it corrects or withdraws what it said; dispute it instead",
+        )
+        raise DataInvalid(f"{pointer} {detail}", (Fault(pointer, detail),))
 
 
 def _inside(faults: Sequence[Fault]) -> tuple[Fault, ...]:

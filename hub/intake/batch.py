@@ -11,6 +11,7 @@ from exchange.receipts import FiledEntry, Problem, Receipt, ReceiptOutcome
 from exchange.topic_log.port import Record
 from hub.domain.chronology import SourceRef
 from hub.intake.arrivals import PROBLEMS, Arrival, Rejection
+from hub.intake.drafting import amendment
 from hub.intake.filing import Admitted, Filing, ForAPerson, NotAdmitted
 from hub.intake.kept import Held, Kept, Quarantined
 from hub.intake.offsets import Advance, advance
@@ -82,7 +83,7 @@ class Batch:
             self._answer(rejection.record, Answer(receipt, rejection.agency_id, subject))
 
     def _take_first(self, arrival: Arrival, origin: SourceRef, prior: Answer | None, logged: datetime) -> None:
-        decision = self.filing.decide(arrival)
+        decision = NotAdmitted() if self._is_of_what_was_not_admitted(arrival) else self.filing.decide(arrival)
         if isinstance(decision, NotAdmitted):
             receipt = _receipt(origin, prior, ReceiptOutcome.NOT_ADMITTED, logged, problem=NOT_ADMITTED)
         else:
@@ -90,6 +91,12 @@ class Batch:
             receipt = _receipt(origin, prior, ReceiptOutcome.ACCEPTED, logged, entries=entries)
             self.digests[self._receipts.name(origin)] = self._hidden(arrival.digest)
         self._answer(arrival.record, Answer(receipt, arrival.agency.agency_id, arrival.envelope.subject))
+
+    def _is_of_what_was_not_admitted(self, arrival: Arrival) -> bool:
+        """Say whether it corrects or withdraws what the hub did not take: then there is nothing to amend."""
+        amends = amendment(arrival)
+        prior = self._prior(amends.target) if amends is not None else None
+        return prior is not None and prior.receipt.outcome is ReceiptOutcome.NOT_ADMITTED
 
     def _file(self, arrival: Arrival, decision: Admitted | ForAPerson, logged: datetime) -> tuple[FiledEntry, ...]:
         if isinstance(decision, Admitted):

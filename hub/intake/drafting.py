@@ -1,20 +1,22 @@
 """From what an agency said to entries, one for each child: labels that rules work on, content that people read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hub.domain.chronology import Involvement, Labels, Occurred, PoliceHandling, SourceRef, Status
+from hub.domain.chronology import Agreement, Amendment, Involvement, Labels, Occurred, PoliceHandling, SourceRef, Status
 from hub.domain.targets import Placed
-from hub.domain.vocabulary import EntryState, Tier
+from hub.domain.vocabulary import AmendmentKind, EntryState, Tier
 from hub.intake.arrivals import Arrival
 from hub.intake.fields import CHILD_FIELDS, IDENTITY_FIELDS, NOT_CONTENT, SHARED_FIELDS
 from hub.intake.withheld import born_withheld
 from hub.keys import KeyProvider, Secret, keyed_hash
 
 LONDON = ZoneInfo("Europe/London")
+WHOLE_AGENCY = frozenset({"agency", "practitioner"})
+"""Fields that stand for the sending agency as a whole where the event names nobody in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +119,38 @@ def _labels(
         handling=_police_handling(handling.get("police_code")),
         significant=_is_significant(arrival, subject),
         state=EntryState.CONFIRMED,
-        derived_from=tuple(SourceRef(one["source"], one["id"]) for one in data.get("derived_from", [])),
+        derived_from=_derived_from(data),
         released_to=(),
         fields=tuple(sorted(content)),
+        amends=amendment(arrival),
+        agreement=_agreement(arrival),
     )
+
+
+def _derived_from(data: Mapping[str, Any]) -> tuple[SourceRef, ...]:
+    """Return what an event was made from; what it corrects or judges is behind it too, with all that is withheld."""
+    told = [*data.get("derived_from", []), *([data["corrects"]] if "corrects" in data else [])]
+    return tuple(dict.fromkeys(SourceRef(one["source"], one["id"]) for one in told))
+
+
+def amendment(arrival: Arrival) -> Amendment | None:
+    """Return what an event does to the one that it names in `corrects`; None where it names none.
+
+    An event of any kind that names one of its agency's own takes its place.
+    """
+    target = arrival.data.get("corrects")
+    if target is None:
+        return None
+    kind = AmendmentKind(arrival.notes.amends or AmendmentKind.CORRECTED)
+    origin = SourceRef(target["source"], target["id"])
+    return Amendment(kind, origin, restates=arrival.notes.amends is None, level=arrival.data.get("level"))
+
+
+def _agreement(arrival: Arrival) -> Agreement | None:
+    if arrival.notes.agreement is None:
+        return None
+    types = tuple(sorted(arrival.data.get("agency_types", [])))
+    return Agreement(arrival.data["given_by"], types, withdrawn=arrival.notes.agreement == "withdrawn")
 
 
 def _occurred(told: Mapping[str, Any]) -> Occurred:
@@ -141,9 +171,9 @@ def _is_significant(arrival: Arrival, subject: Mapping[str, Any]) -> bool:
 
 
 def _statuses(arrival: Arrival, entry: str) -> tuple[Status, ...]:
-    if arrival.notes.opens is None:
-        return ()
-    return (Status(arrival.notes.opens, local_date(arrival.data["occurred"]["from"]).isoformat(), None, entry),)
+    day = local_date(arrival.data["occurred"]["from"]).isoformat()
+    ended = tuple(Status(name, day, day, entry) for name in arrival.notes.closes)
+    return (*ended, Status(arrival.notes.opens, day, None, entry)) if arrival.notes.opens else ended
 
 
 def _involvements(arrival: Arrival, entry: str) -> tuple[Involvement, ...]:
@@ -151,12 +181,22 @@ def _involvements(arrival: Arrival, entry: str) -> tuple[Involvement, ...]:
     if note is None:
         return ()
     kind = note.kind or data[str(note.kind_from)]
-    practitioner = data.get("practitioner") if note.of == "practitioner" else None
-    agency = practitioner["agency"] if practitioner else arrival.agency.agency_id
-    person = practitioner["staff_id"] if practitioner else None
-    begun = data.get("since") or local_date(data["occurred"]["from"]).isoformat()
+    begun = data.get("since") or data.get("until") or local_date(data["occurred"]["from"]).isoformat()
     ended = begun if note.field is not None and data.get(note.field) == note.ends else data.get("until")
-    return (Involvement(kind, agency, person, begun, ended, entry),)
+    gone = [Involvement(kind, *bearer, begun, begun, entry) for bearer in _bearers(arrival, note.ended or "")]
+    if note.ended == note.of:
+        return tuple(replace(one, since=str(ended), until=ended) for one in gone)
+    come = [Involvement(kind, *bearer, begun, ended, entry) for bearer in _bearers(arrival, note.of)]
+    return (*gone, *come)
+
+
+def _bearers(arrival: Arrival, field: str) -> list[tuple[str, str | None]]:
+    """Return whose standing a field tells of, as agency and person; None for the sending agency as a whole."""
+    named = arrival.data.get(field, [])
+    people = [named] if isinstance(named, Mapping) else named
+    if field in WHOLE_AGENCY and not people:
+        return [(arrival.agency.agency_id, None)]
+    return [(one["agency"], one["staff_id"]) for one in people]
 
 
 def local_date(moment: str) -> date:

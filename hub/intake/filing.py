@@ -12,11 +12,12 @@ from hub.domain.child import Child
 from hub.domain.chronology import SourceRef
 from hub.domain.people import Person
 from hub.domain.targets import Placed
+from hub.domain.vocabulary import AmendmentKind
 from hub.identity.claims import Claims, Hasher
 from hub.identity.index import Index
 from hub.identity.match import Doubt, Known, Match, Unsure, match
 from hub.intake.arrivals import Arrival
-from hub.intake.drafting import Draft, draft_child, draft_person
+from hub.intake.drafting import Draft, amendment, draft_child, draft_person, entry_id
 from hub.intake.inheriting import Inheritance
 from hub.keys import KeyProvider
 from hub.record.children import ChildRecord
@@ -58,6 +59,8 @@ class SealedEntry(TypedDict):
 
 
 SPARE_IDS = 64
+OWN_WORDS = frozenset({AmendmentKind.CORRECTED, AmendmentKind.WITHDRAWN})
+"""What an agency does to its own events only."""
 
 
 class IdPool:
@@ -93,8 +96,11 @@ class Filing:
         """Say what happens to an arrival; changes nothing."""
         told = arrival.data.get("children", [])
         claims = [self._hasher.claims(child) for child in told]
-        matches = _told_apart(claims, [match(self.index, one) for one in claims])
-        if told and arrival.notes.admission == "contextual" and not self._any_open(arrival, matches):
+        amended = [self._amended(arrival, child) for child in told]
+        found = [known or match(self.index, one) for known, one in zip(amended, claims, strict=True)]
+        matches = _told_apart(claims, found)
+        is_context = arrival.notes.admission == "contextual" and not any(amended)
+        if told and is_context and not self._any_open(arrival, matches):
             return NotAdmitted()
         doubts = [one for one in matches if isinstance(one, Unsure)]
         if doubts:
@@ -121,6 +127,18 @@ class Filing:
         possible = {candidate for one in matches for candidate in _candidates(one)}
         return any(self._child(child_id).is_open_to(agency.agency_id, agency.agency_type) for child_id in possible)
 
+    def _amended(self, arrival: Arrival, told: Mapping[str, Any]) -> Known | None:
+        """Return the child on whom the entry stands that this agency corrects or withdraws, by its own reference.
+
+        Who the child is was decided when that entry was filed; what is told of the child now may be what is corrected.
+        """
+        amends = amendment(arrival)
+        if amends is None or amends.kind not in OWN_WORDS:
+            return None
+        entry = entry_id(self._keys, amends.target, told["local_ref"])
+        holders = (one for one in self._inheritance.holders(amends.target) if isinstance(one, Child))
+        return next((Known(str(child.id)) for child in holders if entry in child.entries), None)
+
     def _file_on_child(
         self, arrival: Arrival, told: Mapping[str, Any], matched: Match, claims: Claims, recorded: datetime
     ) -> tuple[Child | Person, FiledEntry]:
@@ -133,7 +151,8 @@ class Filing:
             statuses=draft.statuses,
         )
         self.changed[str(child.id)] = child
-        self.index.learn(str(child.id), claims)
+        if draft.labels.amends is None or draft.labels.amends.kind is not AmendmentKind.WITHDRAWN:
+            self.index.learn(str(child.id), claims)
         return child, FiledEntry(draft.labels.entry_id)
 
     def _file_on_person(self, arrival: Arrival, recorded: datetime) -> tuple[Child | Person, FiledEntry]:

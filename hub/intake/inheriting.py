@@ -31,7 +31,7 @@ class Inheritance:
         """Return the withholdings that an entry of `holder` takes over from other records."""
         found: dict[str, Placed] = {}
         for origin in labels.derived_from:
-            for other in self._standing(origin):
+            for other in self.holders(origin):
                 found.update(_covering(other, origin))
         return tuple(placed for name, placed in found.items() if name not in holder.placed)
 
@@ -48,7 +48,7 @@ class Inheritance:
 
     def _cover_heirs(self, origin: SourceRef, at: datetime) -> None:
         """Place on each child that only derives from an event what covers the event where it stands itself."""
-        standing = self._standing(origin)
+        standing = self.holders(origin)
         placed = {name: one for holder in standing for name, one in _covering(holder, origin).items()}
         for child in standing:
             if isinstance(child, Child) and child.entry_of(origin) is None:
@@ -60,10 +60,10 @@ class Inheritance:
             self._changed[str(child.id)] = child
 
     def _made_from(self, origin: SourceRef) -> list[SourceRef]:
-        entries = [labels for holder in self._standing(origin) for labels in holder.entries.values()]
+        entries = [labels for holder in self.holders(origin) for labels in holder.entries.values()]
         return [labels.origin for labels in entries if origin in labels.derived_from]
 
-    def _standing(self, origin: SourceRef) -> list[Holder]:
+    def holders(self, origin: SourceRef) -> list[Holder]:
         """Return those on whose record an event, or what derives from it, stands."""
         self.standing.note(self._cursor, origin)
         children, people = (find(self._cursor, self._keys, origin) for find in (children_of, people_of))

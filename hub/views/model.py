@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hub.domain.chronology import Involvement, Labels, Status
+from hub.domain.chronology import Agreement, Involvement, Labels, Status
 from hub.domain.withholding import Withholding
 from hub.record.contents import SealedContent
 
@@ -21,7 +21,8 @@ class ChildFile:
     """Everything access needs of one child, from one snapshot.
 
     `withholdings` maps an entry id to those that target it; `involvements` and `statuses` name the entry each was
-    learned from, so that access can leave out what the reader may not know of before it folds.
+    learned from, so that access can leave out what the reader may not know of before it folds. `agreement` is folded
+    for one reader, and None before that.
     """
 
     child_id: str
@@ -29,6 +30,7 @@ class ChildFile:
     withholdings: Mapping[str, tuple[Withholding, ...]]
     involvements: tuple[Involvement, ...]
     statuses: tuple[Status, ...]
+    agreement: Agreement | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,15 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from eventsourcing.sqlite import SQLiteDatastore
 
 from hub.access import Access, Asked, Disclosed, Door, QuarantineRow, Viewer
 from hub.audit import AccessRecord, AuditLog
 from hub.config import Settings
-from hub.domain.chronology import Involvement, Labels, Occurred, PoliceHandling, SourceRef, Status
-from hub.domain.vocabulary import EntryState, Ground, Mode, Tier, WithholdingState
+from hub.domain.chronology import Agreement, Amendment, Involvement, Labels, Occurred, PoliceHandling, SourceRef, Status
+from hub.domain.vocabulary import AmendmentKind, EntryState, Ground, Mode, Tier, WithholdingState
 from hub.domain.withholding import Audience, Withholding
 from hub.identity.find import SearchQuery
 from hub.identity.identifiers import normal, normal_name
@@ -98,6 +99,9 @@ def entry(
     sensitive: str | None = None,
     handling: PoliceHandling | None = None,
     significant: bool = False,
+    said: datetime | None = None,
+    amends: Amendment | None = None,
+    agreement: Agreement | None = None,
 ) -> Told:
     row = AGENCIES[agency]
     written = {"headline": f"headline of {entry_id}", "narrative": f"narrative of {entry_id}", "identity": IDENTITY}
@@ -112,7 +116,7 @@ def entry(
         area=row.area,
         category=category,
         occurred=Occurred(happened, None, "day"),
-        said=recorded,
+        said=said or recorded,
         recorded=recorded,
         tier=tier,
         third_party=third_party,
@@ -120,11 +124,18 @@ def entry(
         handling=handling,
         significant=significant,
         state=EntryState.CONFIRMED,
-        derived_from=(),
+        derived_from=(amends.target,) if amends is not None else (),
         released_to=(),
         fields=tuple(told),
+        amends=amends,
+        agreement=agreement,
     )
     return Told(labels, told, tuple(withholdings), tuple(involvements), tuple(statuses))
+
+
+def amending(kind: str, target: Told, **told: Any) -> Amendment:
+    """What an entry does to an earlier one."""
+    return Amendment(AmendmentKind(kind), target.labels.origin, **told)
 
 
 def involved(

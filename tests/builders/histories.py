@@ -29,8 +29,8 @@ from httpx2 import Response
 from hypothesis import strategies as st
 
 from hub.access import Asked, Viewer
-from hub.domain.chronology import Involvement, Status
-from hub.domain.vocabulary import WithholdingState
+from hub.domain.chronology import Amendment, Involvement, Status
+from hub.domain.vocabulary import AmendmentKind, WithholdingState
 from hub.domain.withholding import Audience, Withholding
 
 READERS: tuple[tuple[Viewer, Asked], ...] = (
@@ -88,6 +88,8 @@ def pairs(draw: st.DrawFn) -> Pair:
     viewer, asked = draw(st.sampled_from(READERS))
     shown = [] if draw(st.sampled_from([False, False, False, True])) else draw(_shown())
     hidden = [draw(_hidden(f"e-h{n}", viewer)) for n in range(draw(st.integers(0 if shown else 1, 3)))]
+    hidden = [draw(_perhaps_amending(told, shown)) for told in hidden]
+    shown = [*shown, *draw(_amendments(hidden, "e-t"))]
     partly = draw(st.booleans()) and bool(shown)
     full = [draw(_partly_hidden(told, viewer)) if partly else told for told in shown]
     bare = [_without_hidden_fields(told) for told in full]
@@ -95,6 +97,29 @@ def pairs(draw: st.DrawFn) -> Pair:
     mixed = [*full, *hidden]
     places = [place for place in order if place < len(full)]
     return Pair(viewer, asked, tuple(mixed[place] for place in order), tuple(bare[place] for place in places))
+
+
+@st.composite
+def _perhaps_amending(draw: st.DrawFn, told: Told, targets: list[Told]) -> Told:
+    """A hidden entry that may correct, withdraw, dispute or judge one that is shown."""
+    if not targets or not draw(st.booleans()):
+        return told
+    return _amended(told, draw(st.sampled_from(targets)), draw(st.sampled_from(list(AmendmentKind))))
+
+
+@st.composite
+def _amendments(draw: st.DrawFn, hidden: list[Told], name: str) -> list[Told]:
+    """Perhaps an entry that is withheld from nobody, and amends one that is hidden."""
+    if not hidden or not draw(st.sampled_from([False, False, True])):
+        return []
+    told = draw(_entries(name))
+    return [_amended(told, draw(st.sampled_from(hidden)), draw(st.sampled_from(list(AmendmentKind))))]
+
+
+def _amended(told: Told, target: Told, kind: AmendmentKind) -> Told:
+    level = "significant" if kind is AmendmentKind.SIGNIFICANCE_CHANGED else None
+    amends = Amendment(kind, target.labels.origin, restates=kind is AmendmentKind.CORRECTED, level=level)
+    return replace(told, labels=replace(told.labels, amends=amends, derived_from=(amends.target,)))
 
 
 @st.composite

@@ -108,8 +108,11 @@ def sender_of(name: str) -> str:
 
 
 def example(name: str) -> dict[str, Any]:
-    """The example that an event's schema gives."""
-    return deepcopy(dict(load().documents[f"safeguarding.{name}.v1"]["examples"][0]))
+    """The example that an event's schema gives; what it corrects is its own sender's."""
+    told = deepcopy(dict(load().documents[f"safeguarding.{name}.v1"]["examples"][0]))
+    if "corrects" in told:
+        told["corrects"]["source"] = source_of(sender_of(name))
+    return told
 
 
 def withheld_from(audience: Mapping[str, Any], **told: Any) -> dict[str, Any]:

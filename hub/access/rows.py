@@ -1,0 +1,73 @@
+"""The rows of a chronology: each visible entry in the wording that stands, with what was said of it later beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from hub.access.look import Seen
+from hub.domain.amendments import amended
+from hub.domain.chronology import Labels
+from hub.domain.vocabulary import AmendmentKind, EntryState, Shown
+
+WITH_WORDS = frozenset({Shown.FULL, Shown.MASKED, Shown.SUMMARY})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: the entry, the wording that stands now (the entry itself, or its last correction), and every amendment
+    of it that this viewer may see, oldest first."""
+
+    entry: Seen
+    current: Seen
+    amendments: tuple[Seen, ...]
+    state: EntryState
+    significant: bool
+
+    @property
+    def labels(self) -> Labels:
+        """The labels of the wording that stands."""
+        return self.current.row.labels
+
+    @property
+    def is_told(self) -> bool:
+        """Whether more of it is shown than that an agency holds something."""
+        return self.entry.verdict.shown in WITH_WORDS
+
+    @property
+    def shown(self) -> tuple[Seen, ...]:
+        """Everything that showing the row discloses."""
+        return (self.entry, *(self.amendments if self.is_told else ()))
+
+    def corrections(self) -> list[Seen]:
+        """Return the corrections whose words this viewer may see, oldest first."""
+        return [one for one in self.amendments if _is_correction(one) and one.verdict.shown in WITH_WORDS]
+
+
+def rows(seen: Sequence[Seen], as_known_at: datetime | None = None) -> list[Row]:
+    """Fold what is visible into rows, as of what the hub had learned by an instant; marks are no entries."""
+    counted = [one for one in seen if one.verdict.shown is not Shown.MARKED and _is_known(one, as_known_at)]
+    by_id = {one.row.labels.entry_id: one for one in counted}
+    return [
+        Row(
+            entry=by_id[told.entry.entry_id],
+            current=_current(by_id[told.entry.entry_id], by_id[told.current.entry_id]),
+            amendments=tuple(by_id[one.entry_id] for one in told.amendments),
+            state=told.state,
+            significant=told.significant,
+        )
+        for told in amended([one.row.labels for one in counted])
+    ]
+
+
+def _is_known(one: Seen, as_known_at: datetime | None) -> bool:
+    return as_known_at is None or one.row.labels.recorded <= as_known_at
+
+
+def _current(entry: Seen, current: Seen) -> Seen:
+    """A correction whose words may not be shown leaves the earlier wording, with the state that it is corrected."""
+    return current if current.verdict.shown in WITH_WORDS else entry
+
+
+def _is_correction(one: Seen) -> bool:
+    amends = one.row.labels.amends
+    return amends is not None and amends.kind is AmendmentKind.CORRECTED

@@ -1,0 +1,134 @@
+"""What was said of an event later: corrected, withdrawn, disputed or judged anew, folded without touching what stands.
+
+Everything is folded from the entries that one reader may see (`design.md` decision 2): an amendment that is hidden
+changes nothing. The order of folding is that of the source systems' own times, so delivery makes no difference.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from hub.domain.chronology import Agreement, Amendment, Labels, SourceRef
+from hub.domain.targets import index_by_origin
+from hub.domain.vocabulary import AmendmentKind, EntryState
+
+STATES = {AmendmentKind.CORRECTED: EntryState.CORRECTED, AmendmentKind.DISPUTED: EntryState.DISPUTED}
+
+
+@dataclass(frozen=True, slots=True)
+class Void:
+    """Events that no longer count: `withdrawn` by their agency, or `corrected`; `restated` are those corrected by an
+    event of the same kind, so that nothing rests on them."""
+
+    withdrawn: frozenset[SourceRef]
+    corrected: frozenset[SourceRef]
+    restated: frozenset[SourceRef]
+
+    @property
+    def groundless(self) -> frozenset[SourceRef]:
+        """Events on which no involvement, status or agreement rests."""
+        return self.withdrawn | self.restated
+
+    @property
+    def superseded(self) -> frozenset[SourceRef]:
+        """Events whose own account of who the child is counts no longer."""
+        return self.withdrawn | self.corrected
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """One row of a chronology: the entry, the wording that stands now, and what amended it, oldest first."""
+
+    entry: Labels
+    current: Labels
+    amendments: tuple[Labels, ...]
+    state: EntryState
+    significant: bool
+
+
+def void(entries: Iterable[Labels]) -> Void:
+    """Return what counts no longer; a withdrawn amendment itself changes nothing."""
+    withdrawn: set[SourceRef] = set()
+    corrected: set[SourceRef] = set()
+    restated: set[SourceRef] = set()
+    for labels, amends in _newest_first(entries):
+        if labels.origin in withdrawn:
+            continue
+        if amends.kind is AmendmentKind.WITHDRAWN:
+            withdrawn.add(amends.target)
+        if amends.kind is AmendmentKind.CORRECTED:
+            (restated if amends.restates else corrected).add(amends.target)
+    return Void(frozenset(withdrawn), frozenset(corrected | restated), frozenset(restated))
+
+
+def _newest_first(entries: Iterable[Labels]) -> list[tuple[Labels, Amendment]]:
+    found = [(labels, labels.amends) for labels in entries if labels.amends is not None]
+    return sorted(found, key=lambda pair: said_order(pair[0]), reverse=True)
+
+
+def said_order(labels: Labels) -> tuple[datetime, str, str]:
+    """Return the key of the order in which events were said."""
+    return (labels.said, labels.origin.source, labels.origin.id)
+
+
+def amended(entries: Sequence[Labels]) -> list[Amended]:
+    """Return one row for each entry that is no amendment, in their order; amendments of none of them are left out."""
+    by_origin, gone = index_by_origin(entries), void(entries)
+    heard: dict[SourceRef, list[Labels]] = {}
+    for labels in sorted((one for one in entries if one.amends is not None), key=said_order):
+        heard.setdefault(root_of(labels, by_origin), []).append(labels)
+    return [_fold(labels, heard.get(labels.origin, []), gone) for labels in entries if labels.amends is None]
+
+
+def root_of(labels: Labels, by_origin: Mapping[SourceRef, Labels]) -> SourceRef:
+    """Return the event that an amendment is of in the end: a correction may itself be corrected."""
+    seen = {labels.origin}
+    while labels.amends is not None and labels.amends.target not in seen:
+        origin = labels.amends.target
+        seen.add(origin)
+        if origin not in by_origin:
+            return origin
+        labels = by_origin[origin]
+    return labels.origin
+
+
+def _fold(entry: Labels, amendments: Sequence[Labels], gone: Void) -> Amended:
+    if not amendments:
+        return Amended(entry, entry, (), entry.state, entry.significant)
+    standing = [one for one in amendments if one.origin not in gone.withdrawn]
+    wordings = [entry, *(one for one in standing if _is(one, AmendmentKind.CORRECTED))]
+    state = EntryState.WITHDRAWN if entry.origin in gone.withdrawn else _state(entry, standing)
+    return Amended(entry, wordings[-1], tuple(amendments), state, _is_significant(wordings, standing))
+
+
+def _state(entry: Labels, standing: Sequence[Labels]) -> EntryState:
+    told = [STATES[one.amends.kind] for one in standing if one.amends is not None and one.amends.kind in STATES]
+    return told[-1] if told else entry.state
+
+
+def _is_significant(wordings: Sequence[Labels], standing: Sequence[Labels]) -> bool:
+    """Take the latest judgement; a correction that gives none leaves what was judged before."""
+    judged = [(labels.said, labels.significant) for labels in wordings[:1]]
+    judged += [(one.said, one.significant) for one in wordings[1:] if "significance" in one.fields]
+    anew = [(one.said, one.amends.level) for one in standing if one.amends is not None and one.amends.level]
+    judged += [(said, level == "significant") for said, level in anew]
+    return max(judged, key=lambda pair: pair[0])[1]
+
+
+def _is(labels: Labels, kind: AmendmentKind) -> bool:
+    return labels.amends is not None and labels.amends.kind is kind
+
+
+def agreement_in_force(entries: Iterable[Labels]) -> Agreement | None:
+    """Return the agreement that was told last, None where it was withdrawn since or there is none.
+
+    One agreement never widens another: where several stand, the last alone is relied on.
+    """
+    last: dict[str, Agreement] = {}
+    told = ((labels, labels.agreement) for labels in entries)
+    given = [(labels, agreement) for labels, agreement in told if agreement is not None]
+    for _, agreement in sorted(given, key=lambda pair: said_order(pair[0])):
+        last.pop(agreement.given_by, None)
+        last[agreement.given_by] = agreement
+    standing = [agreement for agreement in last.values() if not agreement.withdrawn]
+    return standing[-1] if standing else None
