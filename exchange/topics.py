@@ -22,7 +22,9 @@ class Lane(StrEnum):
     NOTICES = "notices"
 
 
-URGENT_EVENTS = frozenset({"concern-raised", "police-protection-taken", "missing-episode-started"})
+URGENT_EVENTS = frozenset(
+    {"concern-raised", "police-protection-taken", "emergency-protection-order-granted", "missing-episode-started"}
+)
 """What a person must see within minutes. A police-notification is not here: forces send them in bulk each
 night, and a full lane is not a fast one; a force raises a concern where it means one."""
 

@@ -40,7 +40,8 @@ from hub.views.read import read_child
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 POLICE, SCHOOL, CARE, HOSPITAL = "northshire-police", "oakfield-school", "northshire-csc", "northshire-hospital"
-TYPES = {POLICE: "police", SCHOOL: "school", CARE: "childrens-social-care", HOSPITAL: "health"}
+HOUSING = "northshire-housing"
+TYPES = {POLICE: "police", SCHOOL: "school", CARE: "childrens-social-care", HOSPITAL: "health", HOUSING: "housing"}
 NAMED = re.compile(r"CREATE TABLE IF NOT EXISTS (\w+)")
 TABLES = [
     found for room in (view_tables, identity_tables, intake_tables) for found in NAMED.findall("".join(room.CREATE))

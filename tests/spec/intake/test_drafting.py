@@ -18,7 +18,7 @@ from builders.intake import (
 )
 
 from exchange.schemas import load
-from hub.domain.chronology import Involvement, Labels, PoliceHandling, SourceRef, Status
+from hub.domain.chronology import Involvement, Labels, PoliceHandling, SourceRef
 from hub.domain.vocabulary import WithholdingState
 from hub.intake.arrivals import Arrival, Gate
 from hub.intake.drafting import Draft, draft_child, local_date
@@ -69,11 +69,16 @@ def test_nothing_that_the_example_of_a_type_says_is_lost(hub: SampleIntake, name
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_type_that_opens_a_child_gives_a_status_from_the_local_day(hub: SampleIntake, name: str) -> None:
-    data, opens = example(name), load().annotations(f"safeguarding.{name}.v1").opens
+def test_a_type_that_opens_or_closes_a_step_of_the_case_tells_it_from_the_local_day(
+    hub: SampleIntake, name: str
+) -> None:
+    data, notes = example(name), load().annotations(f"safeguarding.{name}.v1")
     draft = drafts(hub, name, data)[0]
-    begun = local_date(data["occurred"]["from"]).isoformat()
-    assert draft.statuses == ((Status(opens, begun, None, draft.labels.entry_id),) if opens else ())
+    day = local_date(data["occurred"]["from"]).isoformat()
+    told = {one.name: (one.since, one.until, one.entry_id) for one in draft.statuses}
+    ends = dict.fromkeys(notes.closes, (day, day, draft.labels.entry_id))
+    begins = {notes.opens: (day, None, draft.labels.entry_id)} if notes.opens else {}
+    assert told == ends | begins
 
 
 def test_a_police_code_is_kept_as_its_scheme_writes_it(hub: SampleIntake) -> None:

@@ -19,7 +19,9 @@ BRIEFED = {
     "emergency-department-attended", "health-contact",
 }  # fmt: skip
 CONTEXTUAL = {
-    "attendance-concern", "health-contact", "emergency-department-attended", "school-roll-changed", "local-ref-merged",
+    "attendance-concern", "health-contact", "emergency-department-attended", "school-roll-changed", "exclusion",
+    "was-not-brought", "pregnancy-notified", "child-born", "adult-service-contact", "housing-contact",
+    "child-details-changed", "local-ref-merged",
 }  # fmt: skip
 
 
@@ -34,7 +36,7 @@ def followed(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def properties(schema: object, place: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every property under a schema with its place, references not followed."""
+    """Every property under a schema with its place, references not followed; a condition (`if`) declares none."""
     if isinstance(schema, list):
         for index, item in enumerate(schema):
             yield from properties(item, f"{place}/{index}")
@@ -42,7 +44,7 @@ def properties(schema: object, place: str = "") -> Iterator[tuple[str, dict[str,
         for field, found in schema.get("properties", {}).items():
             yield f"{place}/{field}", found
         for key, item in schema.items():
-            if key != "examples":
+            if key not in {"examples", "if"}:
                 yield from properties(item, f"{place}/{key}")
 
 
