@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
-from connectors import hl7, json_files, school
+from connectors import hl7, json_files, police, school
 from connectors.drafts import Item
 
 
@@ -15,6 +15,7 @@ class Connector(StrEnum):
 
     SCHOOL = "school"
     HL7 = "hl7"
+    POLICE = "police"
     JSON = "json"
 
 
@@ -36,6 +37,8 @@ def reader_of(connector: Connector, mapping: Path | None) -> Reader:
     """Return how to read for a connector; MappingUnusable if its mapping file cannot be used."""
     if connector is Connector.SCHOOL:
         return Reader(partial(school.read, exports=school.load(mapping)), school.SUFFIXES)
+    if connector is Connector.POLICE:
+        return Reader(police.read, police.SUFFIXES)
     if connector is Connector.HL7:
         return Reader(hl7.read, hl7.SUFFIXES)
     return Reader(json_files.read, json_files.SUFFIXES)
