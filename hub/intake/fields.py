@@ -28,9 +28,9 @@ IDENTITY_FIELDS = (
     "approximate_age",
 )
 NOT_CONTENT = frozenset(
-    {"children", "persons", "handling", "occurred", "category", "derived_from", "corrects", "local_ref"}
+    {"children", "persons", "handling", "occurred", "category", "derived_from", "corrects", "local_ref", "extensions"}
 )
-"""What becomes labels, or is told of each child apart."""
+"""What becomes labels, is told of each child apart, or is an agency's own and shown to nobody."""
 
 
 def content_field(name: str) -> str | None:

@@ -100,6 +100,13 @@ def test_what_is_said_of_handling_one_child_is_nearer_than_what_is_said_of_all(h
     assert len(draft.placed) == 2
 
 
+def test_an_agencys_own_additions_are_no_content_that_anybody_could_be_shown(hub: SampleIntake) -> None:
+    data = event("concern-raised", ROWAN, extensions={"police_evaluation": {"source": "B", "information": "2"}})
+    (draft,) = drafts(hub, "concern-raised", data)
+    assert "police_evaluation" not in str(draft.content)
+    assert "extensions" not in draft.content.get("details", {})
+
+
 def test_a_withholding_is_born_as_it_was_signed(hub: SampleIntake) -> None:
     handling = withheld_from(
         {"agency_types": ["school"], "everyone_but": [{"agency": POLICE, "role": "duty-inspector"}, "u-1"]},
