@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from connectors.columns import MappingUnusable
 from connectors.drafts import Item, refused
-from connectors.school.mapping import Export, MappingUnusable, kind_of, load
-from connectors.school.reading import Table, decoded, table
+from connectors.school.mapping import Export, kind_of, load
 from connectors.school.translate import translate
+from connectors.tables import Table, decoded, table
 
 SUFFIXES = frozenset({".csv"})
 

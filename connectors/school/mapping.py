@@ -20,42 +20,12 @@ A mapping is TOML. Each table is one kind of export; a file is of the kind whose
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from connectors.columns import Field, MappingUnusable, columns_of, required_of
+
 SHIPPED = Path(__file__).with_name("mapping.toml")
-
-
-class Form(StrEnum):
-    """How a cell is read."""
-
-    TEXT = "text"
-    CODE = "code"
-    DATE = "date"
-    FLAG = "flag"
-    COUNT = "count"
-    OCCURRED = "occurred"
-    IDENTIFIER = "identifier"
-    ADDRESS = "address"
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """Where one part of the event is read from. `target` is a path such as `author.name` or `child.sex`."""
-
-    target: str
-    column: str
-    form: Form = Form.TEXT
-    required: bool = False
-    values: Mapping[str, str] = field(default_factory=dict)
-    time: str | None = None
-    to: str | None = None
-    postcode: str | None = None
-
-    def columns(self) -> list[str]:
-        """Return every column that the field is read from."""
-        return [column for column in (self.column, self.time, self.to, self.postcode) if column]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +45,11 @@ class Export:
 
     def required_columns(self) -> set[str]:
         """Return the columns without which a file is not of this kind."""
-        return {self.id, self.time, self.about, *(found.column for found in self.fields if found.required)}
+        return {self.id, self.time, self.about} | required_of(self.fields)
 
     def columns(self) -> set[str]:
         """Return every column that is read."""
-        return self.required_columns() | {column for found in self.fields for column in found.columns()}
-
-
-class MappingUnusable(Exception):
-    """The mapping file cannot be used; the text says what to put right."""
+        return self.required_columns() | columns_of(self.fields)
 
 
 def load(file: Path | None = None) -> tuple[Export, ...]:
@@ -109,10 +75,5 @@ def kind_of(header: list[str], exports: tuple[Export, ...]) -> Export | None:
 
 
 def _export(name: str, table: dict[str, Any]) -> Export:
-    fields = tuple(_field(target, given) for target, given in table["fields"].items())
+    fields = tuple(Field.of(target, given) for target, given in table["fields"].items())
     return Export(**{**table, "name": name, "fields": fields})
-
-
-def _field(target: str, given: dict[str, Any]) -> Field:
-    settings = dict(given)
-    return Field(target=target, form=Form(settings.pop("as", "text")), **settings)

@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from connectors.cells import instant, remark, value_of
 from connectors.drafts import Draft, Item, LeftOut, Reason, Refused, Unusable, refused
-from connectors.school.cells import instant, remark, value_of
 from connectors.school.mapping import Export
-from connectors.school.reading import Row
+from connectors.tables import Row
 from exchange.strict_json import JsonObject
 
 LISTS = {"identifiers", "addresses"}

@@ -12,7 +12,7 @@ from connectors.hl7.files import messages
 from connectors.hl7.message import parse
 from connectors.hl7.times import moment
 from connectors.local_time import years_between
-from connectors.school.reading import decoded, table
+from connectors.tables import decoded, table
 
 EXPORTS = school.load()
 ANY_FILE = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,4 +1,4 @@
-"""CSV files as schools export them: byte order marks, two character sets, quoted line breaks, rows that do not fit."""
+"""CSV files as agencies export them: byte order marks, two character sets, quoted line breaks, rows that do not fit."""
 
 import csv
 import io

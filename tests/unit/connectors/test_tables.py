@@ -2,7 +2,7 @@
 
 import pytest
 
-from connectors.school.reading import Row, decoded, table
+from connectors.tables import Row, decoded, table
 
 
 def rows(text: str) -> list[Row]:
