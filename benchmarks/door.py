@@ -70,7 +70,7 @@ def open_access(store: Store, engine: PolicyEngine | None = None) -> Access:
     return Access(
         Door(
             database=store.record.database,
-            reader=StoreReader(store.keys),
+            reader=StoreReader(store.keys, store.record.events_table),
             withholder=RecordedWithholdings(store.record, store.keys),
             keys=store.keys,
             engine=engine or engine_of(store.settings),

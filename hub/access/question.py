@@ -51,7 +51,8 @@ def _relationship(relation: Relationship) -> PolicyRelationship:
 
 
 def _held(file: ChildFile, labels: Labels, now: datetime) -> frozenset[HeldWithholding]:
-    return frozenset(_withholding(at(one, now)) for one in file.withholdings.get(labels.entry_id, ()))
+    placed = file.withholdings.get(labels.entry_id, ())
+    return frozenset(_withholding(at(one, now)) for one in placed) if placed else frozenset()
 
 
 def _withholding(one: Withholding) -> HeldWithholding:

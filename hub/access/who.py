@@ -23,8 +23,7 @@ VERIFIED = "verified"
 
 def identity(sight: Look, contents: Contents) -> Json:
     """Return the child's identity as far as this viewer may know it; addresses only where an entry shows its own."""
-    counting = standing(sight)
-    ordered = sorted(counting, key=lambda seen: (_is_verified(contents.of(seen)), *happened(seen.row.labels)))
+    ordered = sorted(tellers(sight), key=lambda seen: (_is_verified(contents.of(seen)), *happened(seen.row.labels)))
     folded: Json = {}
     for seen in ordered:
         folded |= _stated(_identity_of(contents.of(seen)))
@@ -35,13 +34,23 @@ def identity(sight: Look, contents: Contents) -> Json:
 
 def sources(sight: Look, contents: Contents) -> list[Seen]:
     """Return the visible entries that state who the child is: they are disclosed by an answer that does."""
-    return [seen for seen in standing(sight) if contents.of(seen).keys() & {"identity", "addresses"}]
+    return [seen for seen in tellers(sight) if contents.of(seen).keys() & {"identity", "addresses"}]
 
 
-def standing(sight: Look) -> list[Seen]:
-    """Return the visible entries whose account of the child counts: not what was withdrawn or corrected since."""
+def tellers(sight: Look) -> list[Seen]:
+    """Return the visible entries that tell who the child is, the last of those that tell the same to this viewer.
+
+    What was withdrawn or corrected since tells nothing.
+    """
     superseded = void(seen.row.labels for seen in sight.seen).superseded
-    return [seen for seen in sight.seen if seen.row.labels.origin not in superseded]
+    counting = (seen for seen in sight.seen if seen.row.labels.origin not in superseded)
+    last = {_told(seen): seen for seen in sorted(counting, key=lambda seen: happened(seen.row.labels))}
+    return list(last.values())
+
+
+def _told(seen: Seen) -> tuple[str, frozenset[str]]:
+    labels, told = seen.row.labels, frozenset({"identity", "addresses"}) & set(seen.verdict.fields)
+    return (labels.identity or labels.entry_id, told)
 
 
 def _identity_of(content: Mapping[str, object]) -> Mapping[str, Any]:

@@ -13,18 +13,20 @@ from hub.record.contents import open_content
 from hub.record.database import Cursor, Row
 from hub.record.instants import instant
 from hub.views import read
+from hub.views.files import Files
 from hub.views.model import AgencyRow, ChildFile, EntryRow, Feed
 
 
 class StoreReader:
     """Answers access from the tables of views, identity and intake."""
 
-    def __init__(self, keys: KeyProvider) -> None:
+    def __init__(self, keys: KeyProvider, events_table: str) -> None:
         self._keys = keys
+        self._files = Files(keys, events_table)
         self._kept = Kept(keys)
 
     def child(self, cursor: Cursor, child_id: str) -> ChildFile | None:
-        return read.read_child(cursor, self._keys, child_id)
+        return self._files.read(cursor, child_id)
 
     def agencies(self, cursor: Cursor) -> Mapping[str, AgencyRow]:
         return read.agencies(cursor)

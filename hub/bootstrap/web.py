@@ -51,7 +51,7 @@ def _access(store: Store, engine: PolicyEngine) -> Access:
     return Access(
         Door(
             database=store.record.database,
-            reader=StoreReader(store.keys),
+            reader=StoreReader(store.keys, store.record.events_table),
             withholder=RecordedWithholdings(store.record, store.keys),
             keys=store.keys,
             engine=engine,

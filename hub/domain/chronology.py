@@ -70,6 +70,8 @@ class Labels:
 
     `said` is when the source system recorded it, `recorded` when the hub learned it, both aware UTC.
     `fields` names the parts of the content that are there. `released_to` lists family members' references.
+    `identity` is a keyed hash of what the entry tells of who the child is and where they live: equal where the same
+    is told.
     """
 
     entry_id: str
@@ -94,6 +96,7 @@ class Labels:
     fields: tuple[str, ...]
     amends: Amendment | None = None
     agreement: Agreement | None = None
+    identity: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """From what an agency said to entries, one for each child: labels that rules work on, content that people read."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -124,7 +125,13 @@ def _labels(
         fields=tuple(sorted(content)),
         amends=amendment(arrival),
         agreement=_agreement(arrival),
+        identity=_identity(keys, content),
     )
+
+
+def _identity(keys: KeyProvider, content: Mapping[str, Any]) -> str:
+    told = {name: content.get(name) for name in ("identity", "addresses")}
+    return keyed_hash(keys.secret(Secret.ENTRY_ID), "identity", json.dumps(told, sort_keys=True))[:32]
 
 
 def _derived_from(data: Mapping[str, Any]) -> tuple[SourceRef, ...]:

@@ -1,5 +1,6 @@
 """What a chronology shows to whom, and what is on record before it is shown."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -267,3 +268,12 @@ def test_a_person_excluded_by_name_is_told_of_no_instruction(hub: SampleHub) -> 
     placed = withheld(FROM_THE_WORKER, protective_instruction="Ring the duty desk before any home visit.")
     hub.given(opening(), entry("e-hidden", "northshire-police", withholdings=[placed]))
     assert hub.access.chronology(SOCIAL_WORKER, ENQUIRY, CHILD).answer["instructions"] == []
+
+
+def test_of_entries_that_tell_the_same_of_who_the_child_is_one_is_opened(hub: SampleHub) -> None:
+    days = [f"2026-02-{day:02}" for day in range(1, 28)]
+    told = [entry(f"e-{day}", happened=day) for day in days]
+    same = [replace(one, labels=replace(one.labels, identity="same")) for one in told]
+    hub.given(opening(), *same)
+    hub.access.chronology(SOCIAL_WORKER, ENQUIRY, CHILD, Filters(limit=1))
+    assert sorted(hub.reader.opened) == ["e-2026-02-27", "e-open"]

@@ -17,7 +17,7 @@ NAMELESS = {
 
 def waiting(hub: SampleIntake) -> list[QuarantineRow]:
     with hub.store.record.database.read() as cursor:
-        return list(StoreReader(hub.store.keys).quarantined(cursor))
+        return list(StoreReader(hub.store.keys, hub.store.record.events_table).quarantined(cursor))
 
 
 def test_a_concern_about_a_child_whose_name_nobody_knows_waits_where_people_see_it(tmp_path: Path) -> None:
