@@ -38,7 +38,7 @@ def reader_of(connector: Connector, mapping: Path | None) -> Reader:
     if connector is Connector.SCHOOL:
         return Reader(partial(school.read, exports=school.load(mapping)), school.SUFFIXES)
     if connector is Connector.POLICE:
-        return Reader(police.read, police.SUFFIXES)
+        return Reader(partial(police.read, exports=police.load(mapping)), police.SUFFIXES)
     if connector is Connector.HL7:
         return Reader(hl7.read, hl7.SUFFIXES)
     return Reader(json_files.read, json_files.SUFFIXES)

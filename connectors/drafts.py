@@ -22,7 +22,8 @@ class Draft:
 
     `place` is where it was read (`line 4`, `message 2`); `system` the source system's name, the last part of the
     envelope's `source`; `id` its record's id there; `time` when that system recorded it, aware UTC; `about` the
-    system's own reference of the child, or of the record where there is no child. `remarks` are what was left off.
+    system's own reference of the child, or of the record where there is no child. `remarks` are what was left off;
+    `rows` how many rows of the file it was put together from.
     """
 
     place: str
@@ -33,14 +34,16 @@ class Draft:
     about: str
     data: JsonObject
     remarks: tuple[Reason, ...] = ()
+    rows: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """An item that cannot be said as an event: somebody must put the source right."""
+    """An item that cannot be said as an event: somebody must put the source right. `rows` as in a draft."""
 
     place: str
     reasons: tuple[Reason, ...]
+    rows: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class LeftOut:
 
     place: str
     reason: str
+    rows: int = 1
 
 
 Item: TypeAlias = Draft | Refused | LeftOut

@@ -22,6 +22,8 @@ def _counts(files: list[FileReport]) -> Table:
     for file in files:
         counts = (file.read, file.sent, file.sent_before, file.left_out.total(), len(file.refused))
         table.add_row(file.file, *map(str, counts))
+        if file.rows != file.read:
+            table.add_row(f"  put together from {file.rows} rows", "", "", "", "", "")
         for reason, number in file.left_out.most_common():
             table.add_row(f"  left out: {reason}", "", "", "", str(number), "")
     return table

@@ -12,10 +12,11 @@ from exchange.receipts import Receipt, ReceiptOutcome
 
 @dataclass(slots=True)
 class FileReport:
-    """One file: every item that was read is sent, sent before, left out or refused."""
+    """One file: every item that was read is sent, sent before, left out or refused; `rows` is all that they took up."""
 
     file: str
     read: int = 0
+    rows: int = 0
     sent: int = 0
     sent_before: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
@@ -25,6 +26,7 @@ class FileReport:
     def count(self, item: Item, put: Put | Refused | None) -> None:
         """Count one item; `put` is what became of it if it is a draft."""
         self.read += 1
+        self.rows += item.rows
         match put or item:
             case Put.SENT:
                 self.sent += 1
@@ -46,6 +48,7 @@ class FileReport:
         return {
             "file": self.file,
             "read": self.read,
+            "rows": self.rows,
             "sent": self.sent,
             "sent_before": self.sent_before,
             "left_out": dict(self.left_out),

@@ -13,7 +13,7 @@ from exchange.limits import MAX_MESSAGE_BYTES
 def read(tmp_path: Path, name: str, content: bytes) -> list[Item]:
     file = tmp_path / name
     file.write_bytes(content)
-    return list(police.read(file))
+    return list(police.read(file, ()))
 
 
 def line(reference: str) -> bytes:

@@ -17,7 +17,7 @@ PARTS = {"P-1042": "present", "A-311": "victim", "N-5501": "suspect"}
 
 @pytest.mark.parametrize("sample", sorted(SAMPLES.glob("*.json")), ids=lambda path: path.name)
 def test_each_sample_becomes_an_event_that_follows_its_schema(sample: Path) -> None:
-    (found,) = connectors.police.read(sample)
+    (found,) = connectors.police.read(sample, ())
     assert isinstance(found, Draft)
     assert load().validate(found.type, found.data) == []
     assert found.remarks == ()
