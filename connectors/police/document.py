@@ -33,7 +33,7 @@ def faults_of(document: JsonObject) -> list[Reason]:
 def _validator() -> Draft202012Validator:
     common = json.loads((shipped() / "common.v1.json").read_text(encoding="utf-8"))
     schema = json.loads(FORMAT.read_text(encoding="utf-8"))
-    registry = Registry([(common["$id"], common)])
+    registry = Registry([(shared["$id"], shared) for shared in (common, *load().documents.values())])
     return Draft202012Validator(schema, registry=registry, validate_formats=True, formats=FORMATS, offline=True)
 
 

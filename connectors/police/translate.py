@@ -1,19 +1,15 @@
 """One police occurrence becomes one event, or a refusal that names each place at fault."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from connectors.drafts import Draft, Item, Reason, Refused, Unusable
 from connectors.police import handling, happening, marking, people
 from connectors.police.document import faults_of
+from connectors.police.kinds import KINDS, Kind
 from connectors.police.relations import links_of
 from exchange.instants import parse_instant
 from exchange.strict_json import JsonObject
-
-EVENTS = {
-    "public-protection-notice": "police-notification",
-    "domestic-abuse": "domestic-abuse-incident",
-}
-"""The event that each kind of record becomes."""
 
 SYSTEM = "police-records"
 SAID_ALIKE = (
@@ -26,7 +22,6 @@ SAID_ALIKE = (
     "no_action_reason",
     "outcome",
     "family_response",
-    "crime_reference",
     "corrects",
     "derived_from",
 )
@@ -51,11 +46,12 @@ def _draft(place: str, document: JsonObject) -> Draft:
     reasons: list[Reason] = [
         *handling.remarks(document["handling"], code),
         *happening.remarks(document),
+        *_unsaid(document, KINDS[document["kind"]]),
         *people.remarks(document, found),
     ]
     return Draft(
         place=place,
-        type=f"safeguarding.{EVENTS[document['kind']]}.v1",
+        type=KINDS[document["kind"]].type,
         system=document.get("system", SYSTEM),
         id=document["reference"],
         time=parse_instant(document["recorded"]),
@@ -72,7 +68,7 @@ def _data(document: JsonObject, code: handling.Code, found: people.People) -> Js
         **{name: document[name] for name in SAID_ALIKE if name in document},
         "occurred": happening.occurred(document),
         "narrative": happening.narrative(document),
-        "place": happening.place(document),
+        **_where_and_reference(document, KINDS[document["kind"]]),
         "author": document["officer"],
         "record_ref": document["reference"],
         "children": [people.child_data(child, found, locations, day) for child in found.children],
@@ -80,8 +76,23 @@ def _data(document: JsonObject, code: handling.Code, found: people.People) -> Js
         "handling": _handling(document, code),
         "extensions": _kept_unshown(document, code),
         **_risk(document),
+        **document.get("details", {}),
     }
     return {name: value for name, value in told.items() if value not in (None, {})}
+
+
+def _where_and_reference(document: JsonObject, kind: Kind) -> JsonObject:
+    """Return where it happened and its reference under the names that this kind of event has for them."""
+    said = {kind.place: happening.place(document), kind.reference: document.get("crime_reference")}
+    return {name: value for name, value in said.items() if name is not None}
+
+
+def _unsaid(document: JsonObject, kind: Kind) -> Iterator[Reason]:
+    """Yield what a record says that its event has no place for."""
+    if kind.place is None and happening.place(document) is not None:
+        yield Reason("/events", "name a location: this kind of event has no place for it, and it was left off")
+    if kind.reference is None and "crime_reference" in document:
+        yield Reason("/crime_reference", "has no place in this kind of event and was left off")
 
 
 def _handling(document: JsonObject, code: handling.Code) -> JsonObject:

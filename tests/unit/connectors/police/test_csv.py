@@ -180,6 +180,19 @@ def test_a_withholding_that_is_half_filled_in_is_refused_rather_than_forgotten(r
     }
 
 
+def test_a_missing_child_is_told_with_what_its_columns_say(read: Read) -> None:
+    missing = {"Type": "Missing", "DASH": "", "Reported": "04/03/2026 22:00", "Missing from": "Home"}
+    (found,) = read({**CHILD, **missing})
+    assert isinstance(found, Draft)
+    assert load_schemas().validate(found.type, found.data) == []
+    assert (found.data["reported"], found.data["missing_from"]) == ("2026-03-04T22:00:00Z", "home")
+
+
+def test_what_a_type_asks_for_is_named_by_its_column(read: Read) -> None:
+    (found,) = read({**CHILD, "Type": "Missing", "DASH": "", "Reported": "", "Missing from": "Home"})
+    assert reasons(found) == [("Reported", "is required")]
+
+
 def test_an_age_stands_for_a_date_of_birth(read: Read) -> None:
     (found,) = read({**CHILD, "Date of birth": "", "Age": "8"})
     assert isinstance(found, Draft)
