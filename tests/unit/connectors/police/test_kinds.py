@@ -72,6 +72,11 @@ def test_a_detail_of_another_kind_is_refused(refusal: Any) -> None:
     assert set(refusal(kind="domestic-abuse", details={"wearing": "a red coat"})) == {"/details"}
 
 
+def test_the_integrators_page_names_each_kind_with_its_event() -> None:
+    page = (Path(__file__).parents[4] / "docs" / "connectors" / "police.md").read_text(encoding="utf-8")
+    assert [kind for kind in KINDS if f"| `{kind}` | {KINDS[kind].event} |" not in page] == []
+
+
 def test_there_is_a_sample_of_what_most_forces_send_first() -> None:
     samples = Path(connectors.police.__file__).with_name("samples").glob("*.json")
     kinds = {json.loads(sample.read_text(encoding="utf-8"))["kind"] for sample in samples}

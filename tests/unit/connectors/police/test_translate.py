@@ -23,6 +23,15 @@ def test_each_sample_becomes_an_event_that_follows_its_schema(sample: Path) -> N
     assert found.remarks == ()
 
 
+def test_the_record_on_the_integrators_page_can_be_sent(tmp_path: Path) -> None:
+    page = Path(__file__).parents[4] / "docs" / "connectors" / "police.md"
+    record = tmp_path / "record.json"
+    record.write_text(page.read_text(encoding="utf-8").split("```json")[1].split("```")[0], encoding="utf-8")
+    (found,) = connectors.police.read(record, ())
+    assert isinstance(found, Draft)
+    assert load().validate(found.type, found.data) == []
+
+
 def test_the_event_is_named_timed_and_referred_to_as_the_record_is(said: Any) -> None:
     found = said()
     assert found.type == "safeguarding.domestic-abuse-incident.v1"
