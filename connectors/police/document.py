@@ -16,6 +16,10 @@ from exchange.strict_json import JsonObject
 
 FORMAT = Path(__file__).with_name("pole.v1.schema.json")
 MOST_FAULTS = 50
+AGES = frozenset({"born", "expected", "approximate_age"})
+CHILD_ONLY = frozenset({"presence", "impact_on_child", "childs_voice", "significance"})
+"""What is said of children only."""
+
 UNKNOWN = "is the `id` of nothing in this record"
 
 References = Iterator[tuple[str, str]]
@@ -45,6 +49,7 @@ def _loose_ends(document: JsonObject) -> Iterator[Reason]:
     yield from _unknown(_objects_named(document), objects)
     yield from _unknown(_locations_named(document), locations)
     yield from _without_part(document)
+    yield from _ageless_children(document)
 
 
 def _ids(document: JsonObject, kind: str) -> set[str]:
@@ -96,3 +101,10 @@ def _without_part(document: JsonObject) -> Iterator[Reason]:
     for place, person in _numbered(document, "persons"):
         if person["id"] not in taking:
             yield Reason(place, "has no part in any event: say who was victim, suspect, witness and so on")
+
+
+def _ageless_children(document: JsonObject) -> Iterator[Reason]:
+    """Name whoever is spoken of as a child while nothing tells that they are one: they would be told of as an adult."""
+    for place, person in _numbered(document, "persons"):
+        if CHILD_ONLY & person.keys() and not AGES & person.keys():
+            yield Reason(place, "is spoken of as a child: say `born`, `expected` or `approximate_age`")

@@ -8,6 +8,7 @@ from typing import Any
 from connectors.drafts import Reason
 from connectors.identifiers import CHECKS, identifier
 from connectors.local_time import years_between
+from connectors.police.document import AGES, CHILD_ONLY
 from connectors.police.relations import Links
 from exchange.strict_json import JsonObject
 
@@ -20,7 +21,6 @@ PARTS = ("victim", "suspect", "witness", "informant", "referrer", "carer", "prof
 TELLING = frozenset(PARTS) - {"subject", "other"}
 """Parts of a child that must be said: without them a child who was hurt looks like one who hurt."""
 
-CHILD_ONLY = ("presence", "impact_on_child", "childs_voice", "significance")
 SHARED = ("given_names", "family_name", "sex")
 Locations = Mapping[str, JsonObject]
 
@@ -59,7 +59,7 @@ def is_child(person: JsonObject, day: date) -> bool:
 def child_data(person: JsonObject, people: People, locations: Locations, day: date) -> JsonObject:
     """Return a child as events name one: by name and birth, as expected, or by description and age."""
     known = {"local_ref": person["id"], **_kept(person, SHARED), **_identified(person), **_stays(person, locations)}
-    told = _kept(person, CHILD_ONLY)
+    told = _kept(person, tuple(sorted(CHILD_ONLY)))
     if "presence" not in told and person["id"] in people.present:
         told["presence"] = "present"
     return {**known, **_birth(person, day), **told}
@@ -84,9 +84,9 @@ def remarks(document: JsonObject, people: People) -> Iterator[Reason]:
     """Yield what was left off or taken for granted of persons."""
     adults = {person["id"] for person in people.adults}
     for index, person in enumerate(document["persons"]):
-        if person["id"] in adults and not {"born", "approximate_age"} & person.keys():
+        if person["id"] in adults and not AGES & person.keys():
             yield Reason(f"/persons/{index}", NO_AGE)
-        if person["id"] in adults and set(CHILD_ONLY) & person.keys():
+        if person["id"] in adults and CHILD_ONLY & person.keys():
             yield Reason(f"/persons/{index}", "is an adult: what is said of a child only was left off")
         for number, given in enumerate(person.get("identifiers", [])):
             if _identifier(given) is None:

@@ -56,7 +56,7 @@ def _known() -> st.SearchStrategy[dict[str, Any]]:
         optional={
             "given_names": SAID, "family_name": SAID, "born": DAYS, "approximate_age": ages, "description": SAID,
             "sex": st.sampled_from(["female", "male", "unknown"]), "protected": st.booleans(),
-            "addresses": st.just([{"location": "L-1"}]), "impact_on_child": SAID,
+            "addresses": st.just([{"location": "L-1"}]),
         },
     )  # fmt: skip
 

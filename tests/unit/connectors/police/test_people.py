@@ -64,6 +64,11 @@ def test_who_has_no_age_is_told_of_as_an_adult_and_the_sender_is_told(said: Any)
     assert part_of(found, "N-5501") == ["suspect"]
 
 
+def test_who_is_spoken_of_as_a_child_without_an_age_is_refused_rather_than_told_as_an_adult(refusal: Any) -> None:
+    spoken_of = {"id": "P-1042", "given_names": "Rowan", "impact_on_child": "Awake and crying."}
+    assert list(refusal(persons=[spoken_of, DANA, LEE])) == ["/persons/0"]
+
+
 def test_victim_and_suspect_are_told_apart(said: Any) -> None:
     found = said()
     assert (part_of(found, "A-311"), part_of(found, "N-5501")) == (["victim"], ["suspect"])
