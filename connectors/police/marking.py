@@ -99,5 +99,7 @@ def _folded(text: str) -> str:
 
 def _visible(text: str) -> str:
     """Return a text without accents, widths and characters that nobody sees."""
+    if text.isascii():
+        return text
     parts = unicodedata.normalize("NFKD", text)
     return "".join(part for part in parts if unicodedata.category(part) not in ("Cf", "Mn"))

@@ -1,5 +1,6 @@
 """Counts in equal counts out, and the report says what somebody must act on."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -35,6 +36,15 @@ def test_every_item_is_counted_once(full: FileReport) -> None:
     assert (full.read, full.sent, full.sent_before, len(full.refused)) == (6, 1, 1, 2)
     assert full.left_out == {"an empty row": 2}
     assert full.balanced
+
+
+def test_rows_are_counted_beside_the_items_that_they_were_put_together_into() -> None:
+    report = FileReport("occurrences.csv")
+    report.count(replace(DRAFT, rows=3), Put.SENT)
+    report.count(Refused("lines 5, 6", (Reason("Handling", "is empty"),), rows=2), None)
+    report.count(LeftOut("line 7", "an empty row"), None)
+    assert (report.read, report.rows, report.to_data()["rows"]) == (3, 6, 6)
+    assert report.balanced
 
 
 def test_remarks_are_made_of_what_was_sent_only(full: FileReport) -> None:
