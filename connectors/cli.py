@@ -11,7 +11,7 @@ from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColum
 from connectors.catalogue import Connector, Reader, reader_of
 from connectors.printing import show
 from connectors.report import Delivery, FileReport, Report
-from connectors.run import carrier_for, carry, now, read_files
+from connectors.run import FILES, carrier_for, carry, now, read_files
 from connectors.school import MappingUnusable
 from connectors.sending import Sender
 from exchange.agency_folder import AgencyFolder, read_agency_folder
@@ -20,7 +20,7 @@ from exchange.errors import ExchangeError, FolderUnreadable
 from exchange.outbox import Outbox
 from exchange.schemas import load
 
-SCHEMES = ("embedded:", "kafka://", "http://", "https://")
+SCHEMES = ("embedded:", "kafka://", "http://", "https://", FILES)
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -29,7 +29,9 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions
 def connect(
     connector: Annotated[Connector, typer.Argument(help="What wrote the files.")],
     place: Annotated[Path, typer.Option("--from", exists=True, help="A file, or a folder of files.")],
-    to: Annotated[str, typer.Option(help="embedded:PATH, kafka://HOST:PORT, or the hub's http(s)://HOST:PORT.")],
+    to: Annotated[
+        str, typer.Option(help="embedded:PATH, kafka://HOST:PORT, the hub's http(s)://HOST:PORT, or file:FOLDER.")
+    ],
     agency: Annotated[Path, typer.Option(file_okay=False, help="The folder that `hub agency add` made.")],
     mapping: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="Columns of your export.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,

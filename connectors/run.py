@@ -12,10 +12,14 @@ from connectors.sending import Sender
 from exchange.agency_folder import AgencyFolder
 from exchange.courier import Carrier, Courier
 from exchange.errors import ExchangeError
+from exchange.file_carrier import FileCarrier
 from exchange.http_carrier import HttpCarrier
 from exchange.outbox import Outbox
 from exchange.topic_carrier import TopicCarrier
 from exchange.topic_log import connect
+
+FILES = "file:"
+"""The scheme of an address that is a folder: nothing is sent, each message is written there."""
 
 ROUND_S = 0.5
 """How long one round waits for receipts."""
@@ -36,7 +40,9 @@ def read_files(
 
 
 def carrier_for(address: str, folder: AgencyFolder, token: str | None) -> Carrier:
-    """Return the way to the hub that an address names: `embedded:PATH`, `kafka://HOST:PORT` or `http(s)://HOST`."""
+    """Return the way that an address names: `embedded:PATH`, `kafka://HOST:PORT`, `http(s)://HOST` or `file:FOLDER`."""
+    if address.startswith(FILES):
+        return FileCarrier(Path(address.removeprefix(FILES)))
     if address.startswith(("http://", "https://")):
         return HttpCarrier(address, (lambda: token) if token else None)
     return TopicCarrier(connect(address), folder.agency_id)

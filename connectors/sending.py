@@ -47,6 +47,8 @@ class Sender:
         was put right after the hub quarantined it, or did not admit it, is sent again under its id.
         """
         try:
+            if (refusal := self._not_ours(draft)) is not None:
+                return refusal
             if faults := self.schemas.validate(draft.type, draft.data):
                 return Refused(draft.place, tuple(Reason(fault.pointer or "/", fault.detail) for fault in faults))
             return self._put(draft, now)
@@ -55,6 +57,14 @@ class Sender:
 
     def source_of(self, draft: Draft) -> str:
         return f"urn:agency:{self.folder.agency_id}:{draft.system}"
+
+    def _not_ours(self, draft: Draft) -> Refused | None:
+        """Return the refusal of an event that the hub takes from other types of agency only (`x-senders`)."""
+        senders = self.schemas.annotations(draft.type).senders
+        if senders is None or self.folder.agency_type in senders:
+            return None
+        text = f"is not an event that an agency of type {self.folder.agency_type} sends, but: {', '.join(senders)}"
+        return Refused(draft.place, (Reason("type", text),))
 
     def _put(self, draft: Draft, now: datetime) -> Put | Refused:
         source, fingerprint = self.source_of(draft), self._fingerprint(draft)

@@ -74,6 +74,21 @@ def test_a_record_put_right_after_the_hub_did_not_file_it_is_sent_again(
     assert [kept.id for kept in outbox.due(NOW)] == ["SL-1"]
 
 
+def test_an_event_of_another_type_of_agency_is_refused_before_it_is_sent(
+    sender: Sender, outbox: Outbox, draft: Draft
+) -> None:
+    name = "safeguarding.police-protection-taken.v1"
+    data = copy.deepcopy(dict(load().documents[name]["examples"][0]))
+    found = sender.send(replace(draft, type=name, data=data), NOW)
+    assert isinstance(found, Refused)
+    (reason,) = found.reasons
+    assert (reason.field, reason.text) == (
+        "type",
+        "is not an event that an agency of type school sends, but: police",
+    )
+    assert outbox.pending() == []
+
+
 def test_what_its_schema_refuses_is_refused_by_place_and_kept_nowhere(
     sender: Sender, outbox: Outbox, draft: Draft
 ) -> None:
