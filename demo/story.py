@@ -46,9 +46,14 @@ def agencies() -> list[dict[str, Any]]:
     return list(_read("agencies.toml")["agency"])
 
 
+def sandbox() -> list[dict[str, Any]]:
+    """Return the agency that integrators send samples from; it takes no part in the story."""
+    return list(_read("sandbox.toml")["agency"])
+
+
 def users() -> list[dict[str, Any]]:
-    """Return the users whom the development issuer knows: id, name, agency, role."""
-    return list(_read("users.toml")["user"])
+    """Return the people who sign in: id, name, agency, role; the sandbox's system account is nobody to sign in as."""
+    return [user for user in _read("users.toml")["user"] if user["role"] != "operator"]
 
 
 def _batches(folder: Path) -> tuple[Batch, ...]:

@@ -68,7 +68,7 @@ def _prepare(store: Store, log: TopicLog, out: Console) -> Sequence[story.Batch]
     users = store.settings.data / "users.toml"
     if not users.exists():
         shutil.copyfile(Path(demo.__file__).with_name("users.toml"), users)
-    joined = [_join(store, log, AgencyRow(**_row(agency))) for agency in story.agencies()]
+    joined = [_join(store, log, AgencyRow(**_row(agency))) for agency in (*story.agencies(), *story.sandbox())]
     out.print(f"agencies  {len(joined)} registered, each with its keys and four topics")
     return batches
 

@@ -22,6 +22,7 @@ from hub.bootstrap.reader import StoreReader
 from hub.bootstrap.sending import StoredReceipts, Submission
 from hub.bootstrap.store import receipt_composer
 from hub.cli import Store
+from hub.domain.vocabulary import Role
 from hub.intake.receipts import Receipts
 from hub.keys import Secret
 from hub.pages import PageServices, Person, build_pages
@@ -110,8 +111,9 @@ def _page_services(store: Store, services: Services, issuer: DevelopmentIssuer |
 
 
 def _people(issuer: DevelopmentIssuer | None) -> list[Person]:
+    """Return whom the sign-in page offers; an operator reads no content, and has nothing to sign in for."""
     users = issuer.users.values() if issuer is not None else ()
-    return [Person(user.id, user.name, user.role, user.agency) for user in users]
+    return [Person(user.id, user.name, user.role, user.agency) for user in users if user.role != Role.OPERATOR]
 
 
 def _viewer(services: Services, issuer: DevelopmentIssuer | None, user: str) -> Viewer | None:
