@@ -1,6 +1,6 @@
 # The hub's tasks; `make help` lists them. PYTHON names the Python that makes .venv, where it is not the first that suits.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench services services-down lock assets
+.PHONY: help demo test check bench services services-down lock docs assets
 export PYTHON
 
 help: ## List the targets, a sentence each.
@@ -14,7 +14,7 @@ test: ## Run every test against real Kafka, OPA and PostgreSQL and a real browse
 	@infra/venv.sh dev
 	@infra/services.sh run .venv/bin/pytest $(ARGS)
 
-check: ## Check format, lint, types, import layers, policies, scripts and the quick tests.
+check: ## Check format, lint, types, import layers, policies, AsyncAPI, scripts and the quick tests.
 	@infra/venv.sh dev
 	.venv/bin/ruff format --check --quiet .
 	.venv/bin/ruff check --quiet .
@@ -22,6 +22,7 @@ check: ## Check format, lint, types, import layers, policies, scripts and the qu
 	.venv/bin/lint-imports
 	infra/opa/install.sh --program
 	infra/opa/check.sh
+	infra/asyncapi/check.sh
 	infra/check-scripts.sh
 	.venv/bin/pytest -q tests/unit tests/properties tests/spec
 
@@ -38,6 +39,11 @@ services-down: ## Stop the services that `make services` started.
 
 lock: ## Write the lock files anew from pyproject.toml; UPGRADE=--upgrade takes newer versions.
 	@infra/lock.sh
+
+docs: ## Write anew what is made from the schemas: docs/samples and schemas/asyncapi.json; both are committed.
+	@infra/venv.sh dev
+	@.venv/bin/python -m demo.samples
+	@.venv/bin/python -m exchange.asyncapi
 
 assets: ## Build the pages' style anew from the GOV.UK and MoJ frontends; its output is committed.
 	@infra/assets/build.sh
