@@ -4,6 +4,7 @@ from rich.console import Console
 from rich.table import Table
 
 from connectors.report import Delivery, FileReport, Report
+from exchange.receipts import Receipt
 
 MOST_REASONS = 50
 """Reasons shown for one file; the JSON report has them all."""
@@ -46,9 +47,20 @@ def _show_delivery(delivery: Delivery, out: Console, err: Console) -> None:
     said = [f"{number} {outcome}" for outcome, number in delivery.receipts.items()]
     out.print(f"Delivered {delivery.delivered}; receipts: {', '.join(said) or 'none yet'}; waiting: {delivery.kept}.")
     for receipt in delivery.problems:
-        title = receipt.problem.title if receipt.problem else "no reason was given"
-        err.print(f"The hub: {receipt.id} is {receipt.outcome.value}: {title}", markup=False, highlight=False)
+        for line in _problem_lines(receipt):
+            err.print(line, markup=False, highlight=False)
     if delivery.rejected:
         err.print(f"{delivery.rejected} receipts were not signed by the hub and were not believed.")
     if delivery.failed:
         err.print(f"Not delivered: {delivery.failed} Everything is kept and is sent by the next run.", markup=False)
+
+
+def _problem_lines(receipt: Receipt) -> list[str]:
+    """Return what the hub said was wrong, and each place with its reason."""
+    problem = receipt.problem
+    title = problem.title if problem else "no reason was given"
+    faults = problem.errors if problem else ()
+    return [
+        f"The hub: {receipt.id} is {receipt.outcome.value}: {title}",
+        *(f"  {fault.pointer or '/'} {fault.detail}" for fault in faults),
+    ]

@@ -39,11 +39,21 @@ RENAMED = {
     "Larch Close": "Harbour Row",
     "Northbridge": "Saltmouth",
     "NX4 7QL": "SX4 1ZZ",
+    "urn:agency:meadow-primary:cpoms": "urn:agency:sandbox:samples",
+    "urn:agency:meadow-primary:safeguarding-log": "urn:agency:sandbox:samples",
+    "urn:agency:northshire-hospital:pas": "urn:agency:sandbox:samples",
+    "CP-2026-0117": "SAMPLE-concern-raised-1",
+    "SL-0447": "SAMPLE-concern-raised-1",
+    "V90301": "SAMPLE-concern-raised-1",
+    "V90312": "SAMPLE-contact-recorded-1",
     "northshire-csc": "sandbox",
     "northshire-": "sandbox-",
     "meadow-primary": "sandbox-school",
 }
-"""What stands in the schemas' examples, and what stands in the samples instead: nobody whom the sample day knows."""
+"""What stands in the schemas' examples, and what stands in the samples instead: nobody whom the sample day knows.
+
+What an example says of another entry, a sample says of one that the sandbox sends, and so may correct or withdraw.
+"""
 WORDS = re.compile("|".join(rf"\b{re.escape(word)}\b" if word[-1] != "-" else rf"\b{word}" for word in RENAMED))
 
 

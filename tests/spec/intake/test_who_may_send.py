@@ -7,7 +7,7 @@ from exchange import Fault, ReceiptOutcome
 
 ROWAN = told_child(nhs=nhs_number(0))
 NSPCC = "northshire-nspcc"
-MAY = {"police-notification": {POLICE}, "section-47-started": {CARE, NSPCC}, "referral-received": {*TYPES, NSPCC}}
+MAY = {"police-notification": {POLICE}, "section-47-started": {CARE, NSPCC}, "concern-raised": {*TYPES, NSPCC}}
 PAIRS = [(agency, name) for agency in (*TYPES, NSPCC) for name in MAY]
 FAULT = Fault("/type", "is not of a kind that this agency's type sends")
 

@@ -52,7 +52,16 @@ def test_a_reader_gains_nothing_by_an_involvement_derived_from_a_guess(hub: Samp
     assert '"kind":"involved"' not in answer.text
 
 
-def test_a_receipt_is_the_same_after_a_referral_derived_from_a_guess(hub: SampleIntake) -> None:
-    hub.say(SCHOOL, "referral-received", event("referral-received", ROWAN, derived_from=GUESS), id="referral")
+def test_a_receipt_is_the_same_after_early_help_derived_from_a_guess(hub: SampleIntake) -> None:
+    agreed = {"parents": True, "child": "agrees", "on": "2026-03-02"}
+    opened = event(
+        "early-help-assessment-opened",
+        ROWAN,
+        opened="2026-03-02",
+        practitioner=LEAD,
+        agreement=agreed,
+        derived_from=GUESS,
+    )
+    assert hub.say(SCHOOL, "early-help-assessment-opened", opened, id="help").outcome is ReceiptOutcome.ACCEPTED
     receipt = hub.say(SCHOOL, "attendance-concern", event("attendance-concern", ROWAN), id="absent")
     assert receipt.outcome is ReceiptOutcome.NOT_ADMITTED

@@ -6,8 +6,7 @@ from hub.domain.vocabulary import RelationshipKind
 STATUSES = {"early-help", "referral", "child-in-need", "section-47-enquiry", "child-protection-plan", "looked-after"}
 CARE, NSPCC, POLICE, HEALTH, SCHOOL = "childrens-social-care", "nspcc", "police", "health", "school"
 ANY = {
-    "concern-raised", "domestic-abuse-incident", "referral-received", "worker-allocated", "involvement-started",
-    "attendance-concern", "school-roll-changed", "emergency-department-attended", "health-contact", "family-informed",
+    "concern-raised", "domestic-abuse-incident", "worker-allocated", "involvement-started", "family-informed",
     "early-help-assessment-opened", "early-help-assessment-closed", "conference-requested",
     "management-decision-recorded", "missing-episode-started", "missing-episode-ended", "child-details-changed",
     "chronology-reviewed", "disagreement-raised", "disagreement-resolved",
@@ -20,8 +19,8 @@ SENDERS = {
         "looked-after-ended",
     },
     (CARE, NSPCC): {
-        "contact-recorded", "section-47-started", "section-47-concluded", "conference-held", "plan-started",
-        "plan-reviewed", "plan-ended", "core-group-met", "child-visited", "child-moved",
+        "contact-recorded", "referral-received", "section-47-started", "section-47-concluded", "conference-held",
+        "plan-started", "plan-reviewed", "plan-ended", "core-group-met", "child-visited", "child-moved",
     },
     (CARE, NSPCC, POLICE): {
         "strategy-discussion-held", "emergency-protection-order-granted", "emergency-protection-order-ended",
@@ -31,12 +30,13 @@ SENDERS = {
         "police-notification", "police-protection-taken", "police-protection-ended", "crime-recorded",
         "investigation-started", "investigation-ended", "suspect-arrested", "suspect-released",
     },
-    (HEALTH,): {"medical-examination-held", "pregnancy-notified"},
+    (HEALTH,): {"emergency-department-attended", "health-contact", "medical-examination-held", "pregnancy-notified"},
     (HEALTH, "registrar"): {"child-born"},
     (HEALTH, "voluntary"): {"was-not-brought"},
     (SCHOOL,): {"exclusion"},
     (SCHOOL, "early-years"): {"safeguarding-file-transferred"},
     ("adult-social-care", HEALTH, "probation", "voluntary"): {"adult-service-contact"},
+    (SCHOOL, "early-years", CARE): {"attendance-concern", "school-roll-changed"},
     ("housing", "voluntary"): {"housing-contact"},
 }  # fmt: skip
 OURS = set[str]().union(ANY, *SENDERS.values())
