@@ -40,9 +40,10 @@ services-down: ## Stop the services that `make services` started.
 lock: ## Write the lock files anew from pyproject.toml; UPGRADE=--upgrade takes newer versions.
 	@infra/lock.sh
 
-docs: ## Write anew what is made from the schemas: docs/samples and schemas/asyncapi.json; both are committed.
+docs: ## Write anew what is made from the schemas: docs/samples, docs/events.md and schemas/asyncapi.json, which are committed.
 	@infra/venv.sh dev
 	@.venv/bin/python -m demo.samples
+	@.venv/bin/python -m demo.event_table
 	@.venv/bin/python -m exchange.asyncapi
 
 assets: ## Build the pages' style anew from the GOV.UK and MoJ frontends; its output is committed.

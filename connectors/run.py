@@ -1,5 +1,6 @@
 """One run of a connector: read, translate, put into the outbox, carry, and collect receipts."""
 
+import os
 import time
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
@@ -17,6 +18,7 @@ from exchange.http_carrier import HttpCarrier
 from exchange.outbox import Outbox
 from exchange.topic_carrier import TopicCarrier
 from exchange.topic_log import connect
+from exchange.topic_log.security import KafkaSecurity
 
 FILES = "file:"
 """The scheme of an address that is a folder: nothing is sent, each message is written there."""
@@ -45,7 +47,7 @@ def carrier_for(address: str, folder: AgencyFolder, token: str | None) -> Carrie
         return FileCarrier(Path(address.removeprefix(FILES)))
     if address.startswith(("http://", "https://")):
         return HttpCarrier(address, (lambda: token) if token else None)
-    return TopicCarrier(connect(address), folder.agency_id)
+    return TopicCarrier(connect(address, KafkaSecurity.of(os.environ)), folder.agency_id)
 
 
 def carry(courier: Courier, outbox: Outbox, wait_s: float, clock: Clock) -> Delivery:

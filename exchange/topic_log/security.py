@@ -1,7 +1,9 @@
 """How to log in to a Kafka broker: TLS, and SASL or a client certificate on top."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,22 @@ class KafkaSecurity:
     sasl_mechanism: str | None = None
     username: str | None = None
     password: str | None = field(default=None, repr=False)
+
+    @classmethod
+    def of(cls, environment: Mapping[str, str]) -> Self:
+        """Return what the variables of a connector's environment say (`docs/integrators.md`, Kafka)."""
+
+        def path(name: str) -> Path | None:
+            return Path(environment[name]) if environment.get(name) else None
+
+        return cls(
+            ca_file=path("HUB_KAFKA_CA"),
+            certificate_file=path("HUB_KAFKA_CERTIFICATE"),
+            key_file=path("HUB_KAFKA_KEY"),
+            sasl_mechanism=environment.get("HUB_KAFKA_SASL") or None,
+            username=environment.get("HUB_KAFKA_USERNAME"),
+            password=environment.get("HUB_KAFKA_PASSWORD"),
+        )
 
     @property
     def protocol(self) -> str:
