@@ -23,12 +23,19 @@ CHECK = """rules => axe.run({runOnly: rules}).then(found =>
 
 
 @pytest.fixture(scope="session")
-def hub_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def hub_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of that hub; HUB_TEST_DATA names the one of a hub that runs already."""
+    running = os.environ.get("HUB_TEST_DATA")
+    return Path(running) if running else tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="session")
+def hub_address(hub_folder: Path) -> Iterator[str]:
     """`http://127.0.0.1:PORT` of a hub in which the sample day is in; HUB_TEST_HUB names one that runs already."""
     if running := os.environ.get("HUB_TEST_HUB"):
         yield running
         return
-    process = _demo(tmp_path_factory.mktemp("demo"))
+    process = _demo(hub_folder)
     try:
         yield _ready(process)
     finally:
