@@ -11,7 +11,7 @@ from exchange import AgencyFolder, Message
 from hub.access import Access, Asked, Door, Filters, RecordedWithholdings, Viewer
 from hub.bootstrap.engines import engine_of
 from hub.bootstrap.reader import StoreReader
-from hub.bootstrap.store import open_intake
+from hub.bootstrap.store import open_desk, open_intake
 from hub.cli import Store
 from hub.policy import PolicyEngine
 
@@ -72,6 +72,7 @@ def open_access(store: Store, engine: PolicyEngine | None = None) -> Access:
             database=store.record.database,
             reader=StoreReader(store.keys, store.record.events_table),
             withholder=RecordedWithholdings(store.record, store.keys),
+            worklists=open_desk(store),
             keys=store.keys,
             engine=engine or engine_of(store.settings),
             audit=store.audit,

@@ -3,20 +3,27 @@
 from hub.access.access import Access
 from hub.access.asked import Asked, Disclosed, Filters, Viewer
 from hub.access.door import Door
-from hub.access.port import QuarantineRow, Reader, Withholder
+from hub.access.port import Reader, Withholder
 from hub.access.recorded import RecordedWithholdings
+from hub.access.waiting import Choice, ToldChild, Waiting, WaitingMessage, Work, Worked, Worklists
 from hub.access.withhold import Wanted
 
 __all__ = [
     "Access",
     "Asked",
+    "Choice",
     "Disclosed",
     "Door",
     "Filters",
-    "QuarantineRow",
     "Reader",
     "RecordedWithholdings",
+    "ToldChild",
     "Viewer",
+    "Waiting",
+    "WaitingMessage",
     "Wanted",
     "Withholder",
+    "Work",
+    "Worked",
+    "Worklists",
 ]

@@ -11,8 +11,8 @@ from hub.access.caseload import caseload
 from hub.access.chronology import chronology
 from hub.access.door import Door
 from hub.access.index import index
-from hub.access.quarantine import quarantine
 from hub.access.search import search
+from hub.access.worklist import Worklist
 from hub.identity.find import SearchQuery
 
 
@@ -24,6 +24,7 @@ class Access:
 
     def __init__(self, door: Door) -> None:
         self._door = door
+        self.worklist = Worklist(door)
 
     def chronology(self, viewer: Viewer, asked: Asked, child_id: str, filters: Filters | None = None) -> Disclosed:
         """One page of a child's visible chronology. Raises: Refused, NotFound, Invalid."""
@@ -60,7 +61,3 @@ class Access:
     def release_withholding(self, viewer: Viewer, asked: Asked, child_id: str, withholding_id: str) -> Disclosed:
         """End a withholding. Raises: Refused, NotFound."""
         return withhold.release(self._door, viewer, asked, child_id, withholding_id)
-
-    def quarantine(self, viewer: Viewer, asked: Asked) -> Disclosed:
-        """The messages that wait for a person. Raises: Refused."""
-        return quarantine(self._door, viewer, asked)

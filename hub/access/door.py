@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hub.access.port import Reader, Withholder
+from hub.access.waiting import Worklists
 from hub.audit import AuditLog
 from hub.config import Settings
 from hub.keys import KeyProvider, Secret, keyed_hash
@@ -19,6 +20,7 @@ class Door:
     database: Database
     reader: Reader
     withholder: Withholder
+    worklists: Worklists
     keys: KeyProvider
     engine: PolicyEngine
     audit: AuditLog

@@ -47,6 +47,12 @@ def knowable(file: ChildFile, viewer: Viewer) -> ChildFile:
     )
 
 
+def is_known_by(file: ChildFile, viewer: Viewer) -> bool:
+    """Say whether an entry that tells who a child is exists for this viewer, whatever their purpose shows of it."""
+    there = (row.labels for row in knowable(file, viewer).entries)
+    return any("identity" in labels.fields and not binding_whole(file, labels, viewer) for labels in there)
+
+
 def binding_whole(file: ChildFile, labels: Labels, viewer: Viewer) -> tuple[Withholding, ...]:
     """Return the withholdings of the whole entry that bind this viewer."""
     placed = file.withholdings.get(labels.entry_id, ())
@@ -80,7 +86,7 @@ def is_bound(withholding: Withholding, labels: Labels, viewer: Viewer) -> bool:
     """
     if withholding.state is WithholdingState.RELEASED:
         return False
-    if withholding.state is WithholdingState.HELD_NARROW and not _is_within_narrow(labels, viewer):
+    if withholding.state is WithholdingState.HELD_NARROW and not is_within_narrow(labels.agency, viewer):
         return True
     return binds(withholding.audience, as_reader(viewer))
 
@@ -90,6 +96,7 @@ def as_reader(viewer: Viewer) -> Reader:
     return Reader(person=viewer.id, agency=viewer.agency, agency_type=viewer.agency_type, role=viewer.role)
 
 
-def _is_within_narrow(labels: Labels, viewer: Viewer) -> bool:
+def is_within_narrow(agency: str, viewer: Viewer) -> bool:
+    """Say whether a viewer may see what an agency's narrow withholding holds: that agency, and the duty manager."""
     is_duty_manager = viewer.role == Role.DUTY_MANAGER and viewer.agency_type == AgencyType.CHILDRENS_SOCIAL_CARE
-    return viewer.agency == labels.agency or is_duty_manager
+    return viewer.agency == agency or is_duty_manager

@@ -1,7 +1,6 @@
 """What the door asks of the rooms behind it, so that `bootstrap` may give it views or a test its own rows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
@@ -11,19 +10,6 @@ from hub.identity.find import SearchQuery
 from hub.record.companions import Companion
 from hub.record.database import Cursor
 from hub.views.model import AgencyRow, ChildFile, EntryRow, Feed
-
-
-@dataclass(frozen=True, slots=True)
-class QuarantineRow:
-    """A message that waits for a person: where it came from and what was wrong with it, never what it said."""
-
-    id: str
-    agency: str
-    source: str
-    event_id: str
-    received: datetime
-    title: str
-    errors: tuple[Mapping[str, str], ...]
 
 
 class Reader(Protocol):
@@ -51,10 +37,6 @@ class Reader(Protocol):
 
     def open(self, entry: EntryRow) -> Mapping[str, object]:
         """The content of one entry, decrypted: called only for a reader who may see some of it."""
-        ...
-
-    def quarantined(self, cursor: Cursor) -> Sequence[QuarantineRow]:
-        """The messages that wait for a person, refused or held in doubt of which child is meant, oldest first."""
         ...
 
 

@@ -58,7 +58,7 @@ def keep_list(door: Door, viewer: Viewer, asked: Asked, action: Action, moment: 
 def _keep_one(door: Door, viewer: Viewer, asked: Asked, action: Action, moment: Snapshot, child: Found) -> str:
     child_id = child.sight.file.child_id
     act = act_of(action, AccessOutcome.ALLOW, child_id, child.sight.decision)
-    return keep(door, viewer, asked, act, _disclosed(moment, child))
+    return keep(door, viewer, asked, act, disclosed_of(moment, child))
 
 
 def _found(door: Door, sight: Look) -> Found:
@@ -70,7 +70,8 @@ def _of_nobody(door: Door, viewer: Viewer, asked: Asked) -> Look:
     return look(door, viewer, asked, nobody("none"), door.clock())
 
 
-def _disclosed(moment: Snapshot, child: Found) -> list[DisclosedEntry]:
+def disclosed_of(moment: Snapshot, child: Found) -> list[DisclosedEntry]:
+    """Return the audit's lines of the entries that tell who a child is."""
     withholdings = moment.file(child.sight.file.child_id).withholdings
     return [
         disclosed_entry(seen, withholdings.get(seen.row.labels.entry_id, ()))

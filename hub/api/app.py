@@ -13,6 +13,7 @@ from hub.api import (
     handlers,
     health,
     quarantine,
+    reviews,
     withholdings,
 )
 from hub.api.answers import default_problem, problems
@@ -20,7 +21,7 @@ from hub.api.services import Services
 
 TITLE = "Safeguarding information-sharing hub"
 VERSION = "1"
-FAMILIES = (events, children, chronology, withholdings, directory, audit, quarantine, health)
+FAMILIES = (events, children, chronology, withholdings, directory, audit, quarantine, reviews, health)
 
 
 def build_app(services: Services) -> FastAPI:

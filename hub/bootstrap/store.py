@@ -13,6 +13,7 @@ from hub.config import Settings
 from hub.identity import index as identity_index
 from hub.intake import tables as intake_tables
 from hub.intake.delivery import composer
+from hub.intake.desk import Desk
 from hub.intake.receipts import Answer
 from hub.intake.take import Intake
 from hub.keys import LocalKeys
@@ -42,6 +43,19 @@ def open_store(settings: Settings, clock: Clock = now) -> Store:
 def open_intake(store: Store, known: Schemas | None = None, new_id: Callable[[], UUID] = uuid4) -> Intake:
     """Return the use case that takes messages into this store."""
     return Intake(
+        store.record,
+        store.keys,
+        known or schemas.load(),
+        store.settings.id,
+        store.keys.opening_key.as_dict(private=True),
+        store.clock,
+        new_id,
+    )
+
+
+def open_desk(store: Store, known: Schemas | None = None, new_id: Callable[[], UUID] = uuid4) -> Desk:
+    """Return the use case by which people work what waits in this store."""
+    return Desk(
         store.record,
         store.keys,
         known or schemas.load(),

@@ -20,7 +20,7 @@ from hub.api import (
 from hub.bootstrap.engines import engine_of
 from hub.bootstrap.reader import StoreReader
 from hub.bootstrap.sending import StoredReceipts, Submission
-from hub.bootstrap.store import receipt_composer
+from hub.bootstrap.store import open_desk, receipt_composer
 from hub.cli import Store
 from hub.domain.vocabulary import Role
 from hub.intake.receipts import Receipts
@@ -54,6 +54,7 @@ def _access(store: Store, engine: PolicyEngine) -> Access:
             database=store.record.database,
             reader=StoreReader(store.keys, store.record.events_table),
             withholder=RecordedWithholdings(store.record, store.keys),
+            worklists=open_desk(store),
             keys=store.keys,
             engine=engine,
             audit=store.audit,

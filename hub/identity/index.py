@@ -88,6 +88,26 @@ class Index:
         if claims.partial is not None and child_id not in self.namesakes(claims.partial):
             self._new_partials.setdefault(claims.partial, set()).add(child_id)
 
+    def learn_decided(self, child_id: str, claims: Claims) -> None:
+        """Note what a message says that a person filed on a child: nothing that contradicts what is known of the child.
+
+        A mistyped identifier or date of birth was the doubt itself: learned, it would lead the next message astray. An
+        identifier that is another child's stays theirs, and a message that gives one teaches nothing.
+        """
+        born = self._born(child_id)
+        if (not born or claims.born in born) and not self._names_another(child_id, claims):
+            self.learn(child_id, claims)
+
+    def _names_another(self, child_id: str, claims: Claims) -> bool:
+        keys = (self.key(hashed) for hashed in claims.identifiers.values())
+        return bool(self.systems_of(child_id)) and any(key is not None and key.child_id != child_id for key in keys)
+
+    def _born(self, child_id: str) -> set[str | None]:
+        """Return the hashes of the dates of birth with which a child's keys were learned."""
+        self._cursor.execute("SELECT DISTINCT born FROM identity_key WHERE child_id=?", (child_id,))
+        stored = {row["born"] for row in self._cursor.fetchall()}
+        return stored | {key.born for key in self._new_keys.values() if key.child_id == child_id}
+
     def learn_person(self, hashed: str, person_id: str) -> None:
         """Note a new adult."""
         self._new_people[hashed] = person_id

@@ -67,13 +67,18 @@ class Gate:
         envelope = envelope_reading.decode(record.value)
         require_route(envelope, record.topic, self._hub_id)
         _require_key(record, envelope)
-        notes = self._schemas.annotations(envelope.type)
-        _require_sender(agency, notes)
+        notes = self._notes(agency, envelope.type)
         data = self._open(envelope)
         self._require_valid(envelope.type, data)
         _require_own_practitioners(agency, data)
         _require_own_words(agency, notes, data)
         return Arrival(record, agency, envelope, data, content.content_digest(envelope, data), notes)
+
+    def _notes(self, agency: AgencyRow, event_type: str) -> Annotations:
+        """Return what is noted of the event's type; TypeNotAllowed where this agency's type does not send it."""
+        notes = self._schemas.annotations(event_type)
+        _require_sender(agency, notes)
+        return notes
 
     def _open(self, envelope: Envelope) -> dict[str, Any]:
         try:

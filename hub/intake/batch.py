@@ -62,7 +62,7 @@ class Batch:
     def take(self, arrival: Arrival, logged: datetime) -> None:
         """Take a message that passed the gate."""
         origin = SourceRef(arrival.envelope.source, arrival.envelope.id)
-        prior = self._prior(origin)
+        prior = self.prior(origin)
         if prior is not None and is_taken(prior):
             self._take_again(arrival, prior, logged)
         else:
@@ -71,26 +71,26 @@ class Batch:
     def reject(self, rejection: Rejection, logged: datetime, *, answered: bool = True) -> None:
         """Keep a message that did not pass, and tell its sender why; `answered` is False where nobody is known."""
         self._quarantine(rejection.record, rejection.agency_id, rejection.problem, logged)
-        origin, subject = _named(rejection)
-        prior = self._prior(origin)
+        origin, subject = named(rejection)
+        prior = self.prior(origin)
         if not answered:
             return
         if prior is not None and is_taken(prior):
             again = repeated(prior)
-            self._deliver(rejection.record, replace(again, receipt=replace(again.receipt, problem=rejection.problem)))
+            self.deliver(rejection.record, replace(again, receipt=replace(again.receipt, problem=rejection.problem)))
         else:
-            receipt = _receipt(origin, prior, ReceiptOutcome.QUARANTINED, logged, problem=rejection.problem)
-            self._answer(rejection.record, Answer(receipt, rejection.agency_id, subject))
+            receipt = next_receipt(origin, prior, ReceiptOutcome.QUARANTINED, logged, problem=rejection.problem)
+            self.answer(rejection.record, Answer(receipt, rejection.agency_id, subject))
 
     def _take_first(self, arrival: Arrival, origin: SourceRef, prior: Answer | None, logged: datetime) -> None:
         decision = NotAdmitted() if self._is_of_what_was_not_admitted(arrival) else self.filing.decide(arrival)
         if isinstance(decision, NotAdmitted):
-            receipt = _receipt(origin, prior, ReceiptOutcome.NOT_ADMITTED, logged, problem=NOT_ADMITTED)
+            receipt = next_receipt(origin, prior, ReceiptOutcome.NOT_ADMITTED, logged, problem=NOT_ADMITTED)
         else:
             entries = self._file(arrival, decision, logged)
-            receipt = _receipt(origin, prior, ReceiptOutcome.ACCEPTED, logged, entries=entries)
-            self.digests[self._receipts.name(origin)] = self._hidden(arrival.digest)
-        self._answer(arrival.record, Answer(receipt, arrival.agency.agency_id, arrival.envelope.subject))
+            receipt = next_receipt(origin, prior, ReceiptOutcome.ACCEPTED, logged, entries=entries)
+            self.digests[self._receipts.name(origin)] = self.hidden(arrival.digest)
+        self.answer(arrival.record, Answer(receipt, arrival.agency.agency_id, arrival.envelope.subject))
 
     def _is_of_what_was_not_admitted(self, arrival: Arrival) -> bool:
         """Say whether it corrects or withdraws what the hub did not take: then there is nothing to amend."""
@@ -110,22 +110,25 @@ class Batch:
         """Answer a resend as before; where it contradicts what was taken, keep both and say so."""
         again = repeated(prior)
         name = self._receipts.name(SourceRef(prior.receipt.source, prior.receipt.id))
-        if self._digest(name) != self._hidden(arrival.digest):
+        if self.digest(name) != self.hidden(arrival.digest):
             self._quarantine(arrival.record, arrival.agency.agency_id, CONTRADICTION, logged)
             again = replace(again, receipt=replace(again.receipt, problem=CONTRADICTION))
-        self._deliver(arrival.record, again)
+        self.deliver(arrival.record, again)
 
-    def _prior(self, origin: SourceRef) -> Answer | None:
+    def prior(self, origin: SourceRef) -> Answer | None:
+        """Return the answer that a message has been given."""
         return self.answers.get(self._receipts.name(origin)) or self._receipts.find(self._cursor, origin)
 
-    def _digest(self, name: str) -> str | None:
+    def digest(self, name: str) -> str | None:
+        """Return the stored digest of a message's content, if its source and id are taken."""
         if name in self.digests:
             return self.digests[name]
         self._cursor.execute("SELECT digest FROM message WHERE message=?", (name,))
         row = self._cursor.fetchone()
         return row["digest"] if row else None
 
-    def _hidden(self, digest: str) -> str:
+    def hidden(self, digest: str) -> str:
+        """Return the digest of a message's content as it is stored."""
         return keyed_hash(self._keys.secret(Secret.ENTRY_ID), "content", digest)
 
     def _quarantine(self, record: Record, agency_id: str, problem: Problem, logged: datetime) -> None:
@@ -133,11 +136,13 @@ class Batch:
         quarantine_id = "q-" + keyed_hash(self._keys.secret(Secret.ENTRY_ID), "quarantine", *place)[:32]
         self.quarantined.append(Quarantined(quarantine_id, agency_id, logged, record, problem))
 
-    def _answer(self, record: Record, answer: Answer) -> None:
+    def answer(self, record: Record, answer: Answer) -> None:
+        """Store an answer as the receipt of its message, and deliver it."""
         self.answers[self._receipts.name(SourceRef(answer.receipt.source, answer.receipt.id))] = answer
-        self._deliver(record, answer)
+        self.deliver(record, answer)
 
-    def _deliver(self, record: Record, answer: Answer) -> None:
+    def deliver(self, record: Record, answer: Answer) -> None:
+        """Deliver an answer to a record; what is stored stays."""
         self.deliveries.append(Delivery(record, answer))
 
     def write(self, moves: Sequence[Advance], cursor: Cursor, _: Sequence[StoredEvent]) -> None:
@@ -157,7 +162,7 @@ class Batch:
         return (*place, delivery.answer.agency_id, body)
 
 
-def _receipt(
+def next_receipt(
     origin: SourceRef,
     prior: Answer | None,
     outcome: ReceiptOutcome,
@@ -166,11 +171,12 @@ def _receipt(
     entries: tuple[FiledEntry, ...] = (),
     problem: Problem | None = None,
 ) -> Receipt:
+    """Return the first receipt of a message, or the next revision of the one it has."""
     revision = prior.receipt.revision + 1 if prior is not None else 1
     return Receipt(origin.source, origin.id, revision, outcome, logged, entries=entries, problem=problem)
 
 
-def _named(rejection: Rejection) -> tuple[SourceRef, str]:
+def named(rejection: Rejection) -> tuple[SourceRef, str]:
     """Return the identity and subject to answer to: those of the envelope, or a name made of the bytes."""
     if rejection.envelope is not None:
         return SourceRef(rejection.envelope.source, rejection.envelope.id), rejection.envelope.subject

@@ -1,7 +1,7 @@
 """Filing: which children an arrival is about, whether it is admitted, and its entries put on their records."""
 
 from base64 import b64encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypedDict
@@ -61,6 +61,8 @@ class SealedEntry(TypedDict):
 SPARE_IDS = 64
 OWN_WORDS = frozenset({AmendmentKind.CORRECTED, AmendmentKind.WITHDRAWN})
 """What an agency does to its own events only."""
+NOBODY = UUID(int=0)
+"""The id of a record that is never saved: an entry is drafted on it before anybody has said on whose it belongs."""
 
 
 class IdPool:
@@ -88,24 +90,46 @@ class Filing:
         self._pool = pool
         self._hasher = Hasher(keys)
         self.index = Index(cursor)
+        self.learn: Callable[[str, Claims], None] = self.index.learn
         self.changed: dict[str, Child | Person] = {}
         self._inheritance = Inheritance(cursor, keys, self._holder, self.changed)
         self.standing = self._inheritance.standing
 
     def decide(self, arrival: Arrival) -> Decision:
         """Say what happens to an arrival; changes nothing."""
-        told = arrival.data.get("children", [])
-        claims = [self._hasher.claims(child) for child in told]
-        amended = [self._amended(arrival, child) for child in told]
-        found = [known or match(self.index, one) for known, one in zip(amended, claims, strict=True)]
-        matches = _told_apart(claims, found)
-        is_context = arrival.notes.admission == "contextual" and not any(amended)
-        if told and is_context and not self._any_open(arrival, matches):
+        matched = self.matches(arrival)
+        matches = [one for one, _ in matched]
+        is_context = arrival.notes.admission == "contextual" and not self._amends_here(arrival)
+        if matched and is_context and not self._any_open(arrival, matches):
             return NotAdmitted()
         doubts = [one for one in matches if isinstance(one, Unsure)]
         if doubts:
             return ForAPerson(doubts[0].doubt, tuple(candidate for one in doubts for candidate in one.candidates))
-        return Admitted(tuple(zip(matches, claims, strict=True)))
+        return Admitted(matched)
+
+    def matches(self, arrival: Arrival) -> tuple[tuple[Match, Claims], ...]:
+        """Return for each of the event's children, in order, whom the index says is meant, and by which claims."""
+        told = arrival.data.get("children", [])
+        claims = [self._hasher.claims(child) for child in told]
+        amended = (self._amended(arrival, child) for child in told)
+        found = [known or match(self.index, one) for known, one in zip(amended, claims, strict=True)]
+        return tuple(zip(_told_apart(claims, found), claims, strict=True))
+
+    def drafts(self, arrival: Arrival, recorded: datetime) -> tuple[Draft, ...]:
+        """Return the entries as they would be filed on nobody's record yet, each with what it would inherit."""
+        nobody = Child.register(NOBODY, recorded)
+        told = [draft_child(self._keys, arrival, child, recorded) for child in arrival.data["children"]]
+        drafted = told or [draft_person(self._keys, arrival, recorded)]
+        return tuple(self._with_inherited(draft, nobody) for draft in drafted)
+
+    def has(self, child_id: str, origin: SourceRef) -> bool:
+        """Say whether an agency's event stands on a child's record."""
+        return self._child(child_id).entry_of(origin) is not None
+
+    def is_open_to_sender(self, arrival: Arrival, child_ids: Iterable[str]) -> bool:
+        """Say whether any of these children is open to the hub, as far as the sender may know."""
+        agency = arrival.agency
+        return any(self._child(one).is_open_to(agency.agency_id, agency.agency_type) for one in sorted(set(child_ids)))
 
     def file(self, arrival: Arrival, admitted: Admitted, recorded: datetime) -> tuple[FiledEntry, ...]:
         """Put the entries on the records of all the event's children, in their order, or of its person."""
@@ -123,9 +147,11 @@ class Filing:
         return tuple(FiledEntry(draft.labels.entry_id) for draft in drafts)
 
     def _any_open(self, arrival: Arrival, matches: Sequence[Match]) -> bool:
-        agency = arrival.agency
-        possible = {candidate for one in matches for candidate in _candidates(one)}
-        return any(self._child(child_id).is_open_to(agency.agency_id, agency.agency_type) for child_id in possible)
+        return self.is_open_to_sender(arrival, (candidate for one in matches for candidate in candidates(one)))
+
+    def _amends_here(self, arrival: Arrival) -> bool:
+        """Say whether it corrects or withdraws an entry of its own agency's that stands on a record."""
+        return any(self._amended(arrival, child) for child in arrival.data.get("children", []))
 
     def _amended(self, arrival: Arrival, told: Mapping[str, Any]) -> Known | None:
         """Return the child on whom the entry stands that this agency corrects or withdraws, by its own reference.
@@ -152,7 +178,7 @@ class Filing:
         )
         self.changed[str(child.id)] = child
         if draft.labels.amends is None or draft.labels.amends.kind is not AmendmentKind.WITHDRAWN:
-            self.index.learn(str(child.id), claims)
+            self.learn(str(child.id), claims)
         return child, FiledEntry(draft.labels.entry_id)
 
     def _file_on_person(self, arrival: Arrival, recorded: datetime) -> tuple[Child | Person, FiledEntry]:
@@ -197,7 +223,8 @@ class Filing:
         return changed if isinstance(changed, Person) else self._record.repository.get(UUID(person_id))
 
 
-def _candidates(matched: Match) -> tuple[str, ...]:
+def candidates(matched: Match) -> tuple[str, ...]:
+    """Return the ids of the children whom a match names: one where it is known, those in question where it is not."""
     if isinstance(matched, Known):
         return (matched.child_id,)
     return matched.candidates if isinstance(matched, Unsure) else ()
@@ -208,12 +235,13 @@ def _told_apart(claims: Sequence[Claims], matches: Sequence[Match]) -> list[Matc
     apart: list[Match] = list(matches)
     for number, one in enumerate(claims):
         for other in range(number):
-            if _overlap(one, claims[other]) or _same_child(matches[number], matches[other]):
-                apart[number] = Unsure(Doubt.IDENTIFIERS_DISAGREE, _candidates(matches[number]))
+            if alike(one, claims[other]) or _same_child(matches[number], matches[other]):
+                apart[number] = Unsure(Doubt.IDENTIFIERS_DISAGREE, candidates(matches[number]))
     return apart
 
 
-def _overlap(one: Claims, other: Claims) -> bool:
+def alike(one: Claims, other: Claims) -> bool:
+    """Say whether two children as they are told of have an identifier, or names and date of birth, in common."""
     hashes = {*one.identifiers.values(), *one.whole, one.partial}
     return bool((hashes & {*other.identifiers.values(), *other.whole, other.partial}) - {None})
 

@@ -8,9 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from builders.worklists import InMemoryWorklists
 from eventsourcing.sqlite import SQLiteDatastore
 
-from hub.access import Access, Asked, Disclosed, Door, QuarantineRow, Viewer
+from hub.access import Access, Asked, Disclosed, Door, Viewer
 from hub.audit import AccessRecord, AuditLog
 from hub.config import Settings
 from hub.domain.chronology import Agreement, Amendment, Involvement, Labels, Occurred, PoliceHandling, SourceRef, Status
@@ -203,7 +204,6 @@ class InMemoryReader:
     """Rows that a test wrote down, read as the views are: nothing filtered."""
 
     children: dict[str, Sequence[Told]] = field(default_factory=dict)
-    waiting: list[QuarantineRow] = field(default_factory=list)
     opened: list[str] = field(default_factory=list)
 
     def child(self, _cursor: Cursor, child_id: str) -> ChildFile | None:
@@ -228,9 +228,6 @@ class InMemoryReader:
         self.opened.append(row.labels.entry_id)
         of_child = self.children[row.content.child_id]
         return next(told.content for told in of_child if told.labels.entry_id == row.labels.entry_id)
-
-    def quarantined(self, _cursor: Cursor) -> Sequence[QuarantineRow]:
-        return self.waiting
 
 
 def _works_with(entries: Sequence[Told], agency: str, person: str) -> bool:
@@ -265,11 +262,13 @@ class SampleHub:
         datastore = SQLiteDatastore(str(folder / "hub.db"))
         self.database = SQLiteDatabase(datastore)
         self.audit = AuditLog(self.database, self.keys, "hub-northshire", lambda: self.now)
+        self.worklists = InMemoryWorklists(self.database)
         ids = (f"{number:032x}" for number in itertools.count(1))
         self.door = Door(
             database=self.database,
             reader=self.reader,
             withholder=InMemoryWithholdings(self.reader, self.database),
+            worklists=self.worklists,
             keys=self.keys,
             engine=policy or engine(),
             audit=self.audit,

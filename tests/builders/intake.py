@@ -1,5 +1,6 @@
 """A real store with agencies that speak to it: events sealed, signed and taken, with safe defaults."""
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
@@ -26,6 +27,7 @@ from exchange.topic_log.port import Record
 from hub.bootstrap.store import open_intake, open_store
 from hub.cli import Store
 from hub.config import Settings
+from hub.domain.agency import Agency, SigningKey
 from hub.domain.chronology import SourceRef
 from hub.identity import index as identity_tables
 from hub.intake import tables as intake_tables
@@ -170,6 +172,12 @@ class SampleIntake:
             public_jwk=public_part(self.keys[agency]),
             at=self.clock() - timedelta(days=1),
         )
+
+    def add_key(self, agency: str, key: Mapping[str, str]) -> None:
+        """Register another signing key of an agency, from now on."""
+        held: Agency = self.store.record.repository.get(Agency.create_id(agency))
+        held.add_key(SigningKey(key["kid"], json.dumps(public_part(key)), self.clock()), self.clock())
+        self.store.record.save(held)
 
     def envelope(self, agency: str, name: str, data: Mapping[str, Any], **changes: Any) -> Envelope:
         """An open envelope of an agency's event; `id` is `m-1` unless said."""

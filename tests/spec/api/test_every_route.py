@@ -27,6 +27,10 @@ BODIES: dict[str, object] = {
         "review_by": "2026-03-20",
     },
     "/v1/children/{child_id}/withholdings/{withholding_id}/review": {"review_by": "2026-04-20"},
+    "/v1/quarantine/{item_id}/retry": {"reason": "its schema was mended"},
+    "/v1/quarantine/{item_id}/file": {"reason": "it is this child", "child_id": CHILD},
+    "/v1/quarantine/{item_id}/close": {"reason": "sent by mistake, the agency says"},
+    "/v1/identity/reviews/{item_id}/decide": {"reason": "same address and school", "new": True},
 }
 
 
@@ -39,7 +43,8 @@ def routes(api: SampleInterface) -> Iterator[tuple[str, str]]:
 
 
 def filled(path: str) -> str:
-    told = {"child_id": CHILD, "withholding_id": "w-1", "audit_id": "0", "source": "urn:agency:a:b", "event_id": "1"}
+    told = {"child_id": CHILD, "withholding_id": "w-1", "audit_id": "0", "item_id": "q-0"}
+    told |= {"source": "urn:agency:a:b", "event_id": "1"}
     return path.replace("{event_id:path}", "{event_id}").format(**told)
 
 

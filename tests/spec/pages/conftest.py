@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from builders.worklists import InMemoryWorklists
 from eventsourcing.persistence import OperationalError
 from eventsourcing.sqlite import SQLiteDatastore
 from fastapi import FastAPI
@@ -14,7 +15,6 @@ from httpx2 import Response
 
 from hub.access import Access, Viewer
 from hub.access.door import Door
-from hub.access.port import QuarantineRow
 from hub.audit import AuditLog
 from hub.config import Settings
 from hub.domain.chronology import Involvement, Labels, Occurred, SourceRef
@@ -105,9 +105,6 @@ class Rows:
     def open(self, entry: EntryRow) -> Mapping[str, object]:
         return self.contents[entry.labels.entry_id]
 
-    def quarantined(self, _cursor: Cursor) -> Sequence[QuarantineRow]:
-        return []
-
 
 def _labels(entry_id: str, fields: tuple[str, ...]) -> Labels:
     return Labels(
@@ -182,6 +179,7 @@ def services(rows: Rows, database: SQLiteDatabase, engine: EmbeddedEngine, tmp_p
         database=database,
         reader=rows,
         withholder=None,
+        worklists=InMemoryWorklists(database),
         keys=keys,
         engine=engine,
         audit=AuditLog(database, keys, settings.id, lambda: NOW),

@@ -1,0 +1,55 @@
+"""The door to what waits for a person: two lists, and what is done with each message of them."""
+
+from collections.abc import Sequence
+
+from hub.access import quarantine, reviews
+from hub.access.asked import Asked, Disclosed, Viewer
+from hub.access.door import Door
+from hub.access.front_door import is_front_door
+from hub.access.waiting import Choice
+
+
+class Worklist:
+    """For the front door of the area's children's social care; Refused for everybody else.
+
+    Every method may raise PolicyError or AuditError: then nothing is shown and nothing is done.
+    """
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+
+    def is_for(self, viewer: Viewer) -> bool:
+        """Say whether this person works these lists, so that a page may lead there."""
+        return is_front_door(viewer, self._door.settings.area)
+
+    def quarantine(self, viewer: Viewer, asked: Asked, agency: str | None = None) -> Disclosed:
+        """What could not be accepted, of one agency or of all."""
+        return quarantine.quarantine(self._door, viewer, asked, agency)
+
+    def quarantined(self, viewer: Viewer, asked: Asked, item_id: str) -> Disclosed:
+        """One message that could not be accepted. Raises: NotFound."""
+        return quarantine.quarantined(self._door, viewer, asked, item_id)
+
+    def retry(self, viewer: Viewer, asked: Asked, item_id: str, reason: str) -> Disclosed:
+        """Judge it anew. Raises: NotFound, Conflict."""
+        return quarantine.retry(self._door, viewer, asked, item_id, reason)
+
+    def file(self, viewer: Viewer, asked: Asked, item_id: str, choices: Sequence[Choice], reason: str) -> Disclosed:
+        """File it by hand. Raises: NotFound, Invalid, Conflict."""
+        return quarantine.file(self._door, viewer, asked, item_id, choices, reason)
+
+    def close(self, viewer: Viewer, asked: Asked, item_id: str, reason: str) -> Disclosed:
+        """End it; the agency is told the reason. Raises: NotFound, Conflict."""
+        return quarantine.close(self._door, viewer, asked, item_id, reason)
+
+    def reviews(self, viewer: Viewer, asked: Asked, agency: str | None = None) -> Disclosed:
+        """What is held until somebody says which child is meant."""
+        return reviews.reviews(self._door, viewer, asked, agency)
+
+    def review(self, viewer: Viewer, asked: Asked, item_id: str) -> Disclosed:
+        """One message that is held. Raises: NotFound."""
+        return reviews.review(self._door, viewer, asked, item_id)
+
+    def decide(self, viewer: Viewer, asked: Asked, item_id: str, choices: Sequence[Choice], reason: str) -> Disclosed:
+        """Say which child is meant. Raises: NotFound, Invalid, Conflict."""
+        return reviews.decide(self._door, viewer, asked, item_id, choices, reason)

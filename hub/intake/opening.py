@@ -1,0 +1,73 @@
+"""The gate as a person may have it opened: what is verified and can be read, though a rule of form kept it out.
+
+A signature that does not hold, or bytes that do not open, stay what they are: nobody files them as an agency's words.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from exchange import envelope_reading
+from exchange.errors import ExchangeError, Fault
+from exchange.schemas import Annotations
+from exchange.topic_log.port import Record
+from hub.intake.arrivals import DataInvalid, Gate, TypeNotAllowed
+from hub.views.model import AgencyRow
+
+WORDS = frozenset(
+    {
+        "headline",
+        "narrative",
+        "action_taken",
+        "no_action_reason",
+        "outcome",
+        "family_response",
+        "source_of_information",
+        "record_ref",
+    }
+)
+"""Fields of plain text, on which nothing rests but what people read: one may be missing or empty."""
+
+
+class OpenedByAPerson(Gate):
+    """Lets through an event type that is not the agency's to send, and data in which only a text is missing or empty.
+
+    Of a type that another kind of agency sends, the words are taken and no more: it opens no case and gives nobody a
+    standing with the child (`security.md` T4).
+    """
+
+    def _notes(self, agency: AgencyRow, event_type: str) -> Annotations:
+        try:
+            return super()._notes(agency, event_type)
+        except TypeNotAllowed:
+            return replace(self._schemas.annotations(event_type), opens=None, involvement=None)
+
+    def _require_valid(self, event_type: str, data: Mapping[str, Any]) -> None:
+        try:
+            super()._require_valid(event_type, data)
+        except DataInvalid as error:
+            if not all(_is_only_words(fault, data) for fault in error.faults):
+                raise
+
+    def withholds_unread(self, record: Record) -> bool:
+        """Say whether bytes that did not pass ask for something to be withheld, if they can be opened at all."""
+        try:
+            data = self._open(envelope_reading.decode(record.value))
+        except ExchangeError:
+            return False
+        return any(_withholdings(data))
+
+
+def _is_only_words(fault: Fault, data: Mapping[str, Any]) -> bool:
+    name = fault.pointer.removeprefix("/data/")
+    return name in WORDS and isinstance(data.get(name, ""), str)
+
+
+def _withholdings(value: object) -> Iterator[object]:
+    """Yield whatever stands under `withholdings` at any depth and is not empty."""
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from [inner] if name == "withholdings" and inner else _withholdings(inner)
+    if isinstance(value, list):
+        for inner in value:
+            yield from _withholdings(inner)
