@@ -7,7 +7,7 @@ from hub.access.door import Door
 from hub.access.due import due, waiting_time
 from hub.access.front_door import FOR_THE_FRONT_DOOR, must_be_front_door
 from hub.access.log import Act, keep
-from hub.access.render import Json, entry
+from hub.access.render import Json
 from hub.access.told import is_there, sights
 from hub.access.waiting import Choice, Waiting, WaitingMessage
 from hub.access.working import begun, must_see_each
@@ -39,7 +39,7 @@ def quarantined(door: Door, viewer: Viewer, asked: Asked, item_id: str) -> Discl
     """
     acting = begun(door, viewer, asked, Action.QUARANTINE_READ, Waiting.QUARANTINE, item_id, only_waiting=True)
     with door.database.read() as cursor:
-        agency = door.reader.agencies(cursor).get(acting.message.agency)
+        agencies = door.reader.agencies(cursor)
     told = sights(door, viewer, asked, acting.message.told)
     act = Act(Action.QUARANTINE_READ, AccessOutcome.ALLOW, rules=(FOR_THE_FRONT_DOOR,))
     disclosed = [one for sight in told for one in sight.disclosed]
@@ -48,12 +48,12 @@ def quarantined(door: Door, viewer: Viewer, asked: Asked, item_id: str) -> Discl
             "place": sight.told.place,
             "is_child": sight.told.is_child,
             "identity": sight.identity,
-            "entry": next((entry(seen, sight.contents.of(seen), agency) for seen in sight.sight.seen), None),
+            "entry": sight.entry(agencies),
         }
         for sight in told
     ]
     audit_id = keep(door, viewer, asked, act, disclosed)
-    return Disclosed(audit_id, line(door, acting.message, agency) | {"children": children})
+    return Disclosed(audit_id, line(door, acting.message, agencies.get(acting.message.agency)) | {"children": children})
 
 
 def retry(door: Door, viewer: Viewer, asked: Asked, item_id: str, reason: str) -> Disclosed:

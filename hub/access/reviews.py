@@ -13,12 +13,13 @@ from hub.access.likeness import compare, is_meant
 from hub.access.log import Act, keep
 from hub.access.look import Snapshot, gather
 from hub.access.quarantine import in_turn
-from hub.access.render import Json, entry
+from hub.access.render import Json
 from hub.access.several import Found, disclosed_of, found, in_order
 from hub.access.told import ToldSight, is_there, sights
 from hub.access.waiting import Choice, ToldChild, Waiting, WaitingMessage
 from hub.access.working import NO_SUCH_MESSAGE, begun, must_see_each, not_there
 from hub.audit import AccessOutcome, Action, DisclosedEntry
+from hub.domain.chronology import with_ended
 from hub.domain.errors import Fault, Invalid, Refused
 
 NOT_SHOWN = "who the child is said to be is not shown for this purpose: say which threshold a manager has agreed"
@@ -64,10 +65,7 @@ def review(door: Door, viewer: Viewer, asked: Asked, item_id: str) -> Disclosed:
     moment, one = _looked_at(door, viewer, asked, acting.message)
     if one is None:
         not_there(door, viewer, asked, Action.IDENTITY_REVIEW_READ, NO_SUCH_MESSAGE)
-    agency = moment.agencies.get(acting.message.agency)
-    told = [sight for question in one.questions for sight in question.told.sight.seen[:1]]
-    contents = {question.told.told.labels.entry_id: question.told.contents for question in one.questions}
-    entries = [entry(seen, contents[seen.row.labels.entry_id].of(seen), agency) for seen in told]
+    entries = [question.told.entry(moment.agencies) for question in one.questions]
     audit_id = _keep(door, viewer, asked, moment, [one])
     return Disclosed(audit_id, _line(door, moment, one) | {"entries": entries})
 
@@ -120,9 +118,14 @@ def _review(
     questions = [Question(one, _candidates(one, known)) for one in told]
     if any(not _is_told(one) for one in questions):
         return None
-    if message.is_contextual and not any(shown_statuses(one.sight) for q in questions for one in q.candidates):
+    if message.is_contextual and not any(_is_open(one) for q in questions for one in q.candidates):
         return None
     return Review(message, questions)
+
+
+def _is_open(candidate: Found) -> bool:
+    """Say whether a step of the case process that this reader may know of has begun and not ended."""
+    return any(step.until is None for step in with_ended(shown_statuses(candidate.sight)))
 
 
 def _is_told(question: Question) -> bool:

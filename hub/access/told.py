@@ -12,13 +12,14 @@ from hub.access.door import Door
 from hub.access.known import binding_whole, is_within_narrow
 from hub.access.log import disclosed_entry
 from hub.access.look import Look, Seen, look
-from hub.access.render import Json
+from hub.access.render import Json, entry
+from hub.access.rows import rows
 from hub.access.waiting import ToldChild, WaitingMessage
 from hub.access.who import identity
 from hub.audit import DisclosedEntry
 from hub.domain.vocabulary import Shown
 from hub.record.contents import SealedContent
-from hub.views.model import ChildFile, EntryRow
+from hub.views.model import AgencyRow, ChildFile, EntryRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,10 @@ class ToldSight:
     def tells_who(self) -> bool:
         """Whether this reader's purpose shows who the message says the child is."""
         return any("identity" in self.contents.of(seen) for seen in self.sight.seen)
+
+    def entry(self, agencies: Mapping[str, AgencyRow]) -> Json | None:
+        """The entry that it would become, as far as this reader may see it; None where they may see nothing."""
+        return next((entry(row, self.contents, agencies) for row in rows(self.sight.seen)), None)
 
     @property
     def disclosed(self) -> list[DisclosedEntry]:
@@ -85,6 +90,6 @@ def sights(door: Door, viewer: Viewer, asked: Asked, told: Iterable[ToldChild]) 
 
 def _file(told: ToldChild) -> ChildFile:
     """Return the entry as the only one of a file; what it inherits is among its withholdings already."""
-    labels = replace(told.labels, derived_from=())
+    labels = replace(told.labels, derived_from=(), amends=None)
     sealed = SealedContent("", labels.entry_id, labels.version, b"", b"", None)
     return ChildFile("waiting", (EntryRow(labels, sealed),), {labels.entry_id: told.withholdings}, (), ())

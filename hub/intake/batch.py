@@ -95,7 +95,7 @@ class Batch:
     def _is_of_what_was_not_admitted(self, arrival: Arrival) -> bool:
         """Say whether it corrects or withdraws what the hub did not take: then there is nothing to amend."""
         amends = amendment(arrival)
-        prior = self._prior(amends.target) if amends is not None else None
+        prior = self.prior(amends.target) if amends is not None else None
         return prior is not None and prior.receipt.outcome is ReceiptOutcome.NOT_ADMITTED
 
     def _file(self, arrival: Arrival, decision: Admitted | ForAPerson, logged: datetime) -> tuple[FiledEntry, ...]:

@@ -32,15 +32,17 @@ WORDS = frozenset(
 class OpenedByAPerson(Gate):
     """Lets through an event type that is not the agency's to send, and data in which only a text is missing or empty.
 
-    Of a type that another kind of agency sends, the words are taken and no more: it opens no case and gives nobody a
-    standing with the child (`security.md` T4).
+    Of a type that another kind of agency sends, the words are taken and no more: it opens and closes no case and gives
+    nobody a standing with the child (`security.md` T4).
     """
 
     def _notes(self, agency: AgencyRow, event_type: str) -> Annotations:
         try:
             return super()._notes(agency, event_type)
         except TypeNotAllowed:
-            return replace(self._schemas.annotations(event_type), opens=None, involvement=None)
+            return replace(
+                self._schemas.annotations(event_type), opens=None, closes=(), involvement=None, agreement=None
+            )
 
     def _require_valid(self, event_type: str, data: Mapping[str, Any]) -> None:
         try:

@@ -41,6 +41,12 @@ _FAULTS = {
         "If you need it to protect a child, say why under another purpose, or ring the duty line.",
         says_detail=True,
     ),
+    "conflict": Fault(
+        409,
+        "Somebody else was first",
+        "Nothing you did has been lost and nothing was done twice. Go back to the list and look again.",
+        True,
+    ),
     "invalid": Fault(400, "There is a problem with what was sent", "Go back, put it right and try again.", True),
     "policy-unavailable": _UNAVAILABLE,
     "audit-unavailable": _UNAVAILABLE,

@@ -81,12 +81,15 @@ class House:
             "today": self.today(),
             "purposes": PURPOSES,
             "thresholds": THRESHOLDS,
+            "is_front_door": reader is not None and self.services.access.worklist.is_for(reader.viewer),
         }
         return HTMLResponse(self.templates.get_template(f"hub/{template}").render({**shared, **values}), status)
 
-    def disclosing(self, template: str, reader: Reader, values: Mapping[str, object], audit_id: str) -> HTMLResponse:
+    def disclosing(
+        self, template: str, reader: Reader, values: Mapping[str, object], audit_id: str, status: int = 200
+    ) -> HTMLResponse:
         """A page that shows what access disclosed, with the id of its audit record."""
-        response = self.page(template, reader, values)
+        response = self.page(template, reader, values, status)
         response.headers["Hub-Audit"] = audit_id
         return response
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from jinja2 import Environment, PackageLoader, PrefixLoader
 
-from hub.pages import entry, present, words
+from hub.pages import entry, present, waiting_words, words
 
 PACKAGES = {"hub": "hub.pages", "govuk_frontend_jinja": "govuk_frontend_jinja"}
 FILTERS = {
@@ -19,6 +19,12 @@ FILTERS = {
     "outcome": words.outcome_title,
     "plain": words.plain,
     "rows": entry.rows,
+    "waited": waiting_words.waited_words,
+    "likeness": waiting_words.likeness_words,
+    "part": waiting_words.part_title,
+    "told_part": waiting_words.told_words,
+    "problem": waiting_words.problem_of,
+    "message_type": waiting_words.type_title,
 }
 
 

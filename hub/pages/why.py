@@ -19,6 +19,7 @@ def add_to(router: APIRouter, house: House) -> None:
     _for_a_child(router, house)
     _for_a_list(router, house, "/caseload")
     _for_a_list(router, house, ACCESSES)
+    _for_a_list(router, house, "/waiting")
 
 
 def filled(reader: Reader) -> dict[str, str]:
