@@ -10,7 +10,7 @@ from exchange import connect
 from exchange.errors import ExchangeError
 from hub.bootstrap.engines import open_engine
 from hub.bootstrap.logs import configure_logs
-from hub.bootstrap.store import now, open_store
+from hub.bootstrap.store import now, open_desk, open_store
 from hub.cli import Parts, build_cli
 from hub.config import Settings
 from hub.domain.errors import HubError, Misconfigured
@@ -62,6 +62,7 @@ PARTS = Parts(
     open_store=open_store,
     open_log=lambda settings: connect(settings.transport_address),
     open_engine=open_engine,
+    open_desk=open_desk,
     open_issuer=open_issuer,
     serve=run_web,
     intake=run_intake,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from exchange.topic_log.port import TopicLog
 from hub.audit import AuditLog
 from hub.config import Settings
+from hub.intake.desk import Desk
 from hub.keys import KeyProvider
 from hub.policy import PolicyEngine
 from hub.record.children import ChildRecord
@@ -44,6 +45,7 @@ class Parts:
     open_store: Callable[[Settings], Store]
     open_log: Callable[[Settings], TopicLog]
     open_engine: Callable[[Settings, str], PolicyEngine]
+    open_desk: Callable[[Store], Desk]
     open_issuer: Callable[[Settings], "DevelopmentIssuer"]
     serve: Callable[[Settings], None]
     intake: Callable[[Settings], None]

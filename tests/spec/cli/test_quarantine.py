@@ -48,6 +48,14 @@ def test_one_message_is_shown_with_the_place_of_each_fault_and_without_its_words
     assert MARKER not in said
 
 
+def test_a_message_is_judged_anew_and_the_operator_told_what_is_wrong_still(waiting: CommandLine) -> None:
+    (item,) = json.loads(waiting.said("quarantine", "list", "--json"))
+    said = waiting.said("quarantine", "retry", item["quarantine_id"], "--reason", "the schema was mended", "--json")
+    assert json.loads(said)["state"] == "still-waiting"
+    assert MARKER not in said
+    assert waiting.run("quarantine", "retry", "q-none", "--reason", "the schema was mended").returncode == 1
+
+
 def test_a_message_that_does_not_wait_is_not_found(waiting: CommandLine) -> None:
     ran = waiting.run("quarantine", "show", "q-none")
     assert (ran.returncode, ran.stdout) == (1, "")
