@@ -1,0 +1,40 @@
+"""By when a waiting message is to be looked at."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from hub.access.due import due, waiting_time
+
+FRIDAY = datetime(2026, 3, 6, 16, 30, tzinfo=UTC)
+
+
+def test_an_urgent_message_is_looked_at_within_an_hour_on_any_day() -> None:
+    assert due(FRIDAY + timedelta(days=1), is_urgent=True) == FRIDAY + timedelta(days=1, hours=1)
+
+
+@pytest.mark.parametrize(
+    ("received", "until"),
+    [
+        (datetime(2026, 3, 2, 9, tzinfo=UTC), datetime(2026, 3, 4, tzinfo=UTC)),
+        (FRIDAY, datetime(2026, 3, 10, tzinfo=UTC)),
+        (datetime(2026, 3, 7, 9, tzinfo=UTC), datetime(2026, 3, 10, tzinfo=UTC)),
+        (datetime(2026, 6, 1, 9, tzinfo=UTC), datetime(2026, 6, 2, 23, tzinfo=UTC)),
+    ],
+)
+def test_any_other_is_looked_at_by_the_end_of_the_next_working_day_in_london(
+    received: datetime, until: datetime
+) -> None:
+    assert due(received, is_urgent=False) == until
+
+
+def test_a_message_is_overdue_once_its_instant_is_past() -> None:
+    at_the_hour, after = (FRIDAY + timedelta(minutes=minutes) for minutes in (60, 61))
+    assert waiting_time(FRIDAY, at_the_hour, is_urgent=True)["overdue"] is False
+    assert waiting_time(FRIDAY, after, is_urgent=True) == {
+        "received": "2026-03-06T16:30:00Z",
+        "due": "2026-03-06T17:30:00Z",
+        "overdue": True,
+        "age_minutes": 61,
+        "urgent": True,
+    }
