@@ -19,6 +19,8 @@ from exchange.backoff import Backoff
 from exchange.envelope import Envelope
 from exchange.envelope_reading import decode
 from exchange.errors import OutboxConflict
+from exchange.memory import TABLE as MEMORY_TABLE
+from exchange.memory import Memory
 from exchange.messages import Message
 from exchange.receipts import Receipt, ReceiptOutcome
 
@@ -28,6 +30,9 @@ _SCHEMA = (
         kept BLOB, note TEXT NOT NULL, put_at REAL NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
         sent_at REAL, due_at REAL, outcome TEXT, revision INTEGER NOT NULL DEFAULT 0, UNIQUE (source, id))""",
     "CREATE TABLE IF NOT EXISTS sequences (source TEXT PRIMARY KEY, last INTEGER NOT NULL)",
+    """CREATE TABLE IF NOT EXISTS answers (
+        source TEXT NOT NULL, id TEXT NOT NULL, type TEXT, receipt TEXT, PRIMARY KEY (source, id))""",
+    MEMORY_TABLE,
 )
 _ALL = "SELECT source, id, topic, kept, note, put_at, attempts, sent_at, outcome FROM messages "
 _ONE = _ALL + "WHERE source = ? AND id = ?"
@@ -49,6 +54,18 @@ _SETTLE = (
     "UPDATE messages SET outcome = ?, revision = ?, due_at = NULL, kept = CASE WHEN ? THEN NULL ELSE kept END"
     " WHERE source = ? AND id = ? AND revision < ?"
 )
+_NOTE_TYPE = (
+    "INSERT INTO answers (source, id, type) VALUES (?, ?, ?)"
+    " ON CONFLICT (source, id) DO UPDATE SET type = excluded.type"
+)
+_NOTE_RECEIPT = (
+    "INSERT INTO answers (source, id, receipt) VALUES (?, ?, ?)"
+    " ON CONFLICT (source, id) DO UPDATE SET receipt = excluded.receipt"
+)
+_ANSWERS = (
+    "SELECT source, id, coalesce(type, ''), put_at, outcome, receipt FROM messages"
+    " LEFT JOIN answers USING (source, id) ORDER BY position"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +81,21 @@ class Kept:
     attempts: int
     sent_at: datetime | None
     outcome: ReceiptOutcome | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """How one message stands with the hub: `outcome` is None while its receipt is awaited.
+
+    `type` is "" and `receipt` None of one that was put or answered before outboxes kept them.
+    """
+
+    source: str
+    id: str
+    type: str
+    put_at: datetime
+    outcome: ReceiptOutcome | None
+    receipt: Receipt | None
 
 
 class Outbox:
@@ -85,6 +117,7 @@ class Outbox:
         self._connection.execute("PRAGMA synchronous = FULL")
         for statement in _SCHEMA:
             self._connection.execute(statement)
+        self.memory = Memory(self._connection, self._cipher)
 
     def next_sequence(self, source: str) -> int:
         """Return the sequence for the next message of a source, from 1. It is taken only by `put`."""
@@ -101,10 +134,11 @@ class Outbox:
             OutboxConflict: its sequence is not the next one, so that a gap would arise or one be given twice.
         """
         envelope = decode(message.value)
-        with self._transaction():
+        with self.together():
             if self._row(envelope.source, envelope.id) is not None:
                 return False
             self._take_sequence(envelope)
+            self._connection.execute(_NOTE_TYPE, (envelope.source, envelope.id, envelope.type))
             self._insert(message, envelope.source, envelope.id, now.timestamp(), note)
         return True
 
@@ -115,11 +149,12 @@ class Outbox:
             OutboxConflict: there is none under this (source, id), or its sequence is not the next one.
         """
         envelope = decode(message.value)
-        with self._transaction():
+        with self.together():
             row = self._row(envelope.source, envelope.id)
             if row is None or row.message is None or row.outcome is None:
                 raise OutboxConflict("only what the hub quarantined or did not admit can be replaced")
             self._take_sequence(envelope)
+            self._connection.execute(_NOTE_TYPE, (envelope.source, envelope.id, envelope.type))
             self._overwrite(message, envelope.source, envelope.id, now.timestamp(), note)
 
     def pending(self) -> list[Kept]:
@@ -164,10 +199,17 @@ class Outbox:
     def settle(self, receipt: Receipt) -> bool:
         """Note what the hub said; let the message go if that is final. False if it is unknown or said before."""
         outcome, revision = receipt.outcome, receipt.revision
-        changed = self._connection.execute(
-            _SETTLE, (outcome.value, revision, outcome.is_final, receipt.source, receipt.id, revision)
-        )
-        return changed.rowcount == 1
+        values = (outcome.value, revision, outcome.is_final, receipt.source, receipt.id, revision)
+        with self.together():
+            settled = self._connection.execute(_SETTLE, values).rowcount == 1
+            if settled:
+                said = json.dumps(receipt.to_data())
+                self._connection.execute(_NOTE_RECEIPT, (receipt.source, receipt.id, said))
+        return settled
+
+    def answers(self) -> list[Answered]:
+        """Return how each message stands with the hub, in the order in which they were put."""
+        return [_answered(*row) for row in self._connection.execute(_ANSWERS).fetchall()]
 
     def close(self) -> None:
         self._connection.close()
@@ -209,18 +251,30 @@ class Outbox:
         return Kept(source, id, topic, message, note, _instant(put_at), attempts, last, said)
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def together(self) -> Iterator[None]:
+        """Commit all that is put and remembered inside at once, or nothing of it; one inside another joins it."""
+        if self._connection.in_transaction:
+            yield
+            return
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self._connection.execute("COMMIT")
         except BaseException:
-            self._connection.execute("ROLLBACK")
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
             raise
-        self._connection.execute("COMMIT")
 
 
 def _instant(timestamp: float) -> datetime:
     return datetime.fromtimestamp(timestamp, UTC)
+
+
+def _answered(source: str, id: str, type_: str, put_at: float, outcome: str | None, receipt: str | None) -> Answered:
+    if outcome is None:
+        return Answered(source, id, type_, _instant(put_at), None, None)
+    said = Receipt.from_data(json.loads(receipt)) if receipt else None
+    return Answered(source, id, type_, _instant(put_at), ReceiptOutcome(outcome), said)
 
 
 def _row_name(source: str, id: str) -> bytes:

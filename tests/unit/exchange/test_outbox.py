@@ -193,3 +193,41 @@ def test_the_wait_doubles_up_to_a_cap_and_is_spread() -> None:
     assert waits == [30, 60, 120, 3_600, 3_600, 3_600]
     assert backoff.after(1, 0.0).total_seconds() == 24
     assert backoff.after(1, 1.0).total_seconds() == 36
+
+
+def test_each_message_stands_with_its_type_and_its_newest_receipt(outbox: Outbox, wire: Any, noon: datetime) -> None:
+    outbox.put(wire.message(), now=noon)
+    outbox.put(wire.message(id="ppn-2", sequence=2), now=noon)
+    receipt = a_receipt(noon, "quarantined")
+    outbox.settle(receipt)
+    first, second = outbox.answers()
+    assert (first.id, first.outcome, first.receipt, first.put_at) == (
+        "ppn-1",
+        ReceiptOutcome.QUARANTINED,
+        receipt,
+        noon,
+    )
+    assert first.type == "safeguarding.concern-raised.v1"
+    assert (second.id, second.outcome, second.receipt) == ("ppn-2", None, None)
+
+
+def test_a_message_that_is_sent_again_awaits_its_answer_anew(outbox: Outbox, wire: Any, noon: datetime) -> None:
+    outbox.put(wire.message(), now=noon)
+    outbox.settle(a_receipt(noon, "quarantined"))
+    outbox.send_again(SOURCE, "ppn-1", noon)
+    assert [row.outcome for row in outbox.answers()] == [None]
+    outbox.settle(a_receipt(noon, "accepted", revision=2))
+    assert [row.outcome for row in outbox.answers()] == [ReceiptOutcome.ACCEPTED]
+
+
+def test_an_outbox_of_an_older_version_is_opened_and_its_messages_stand_without_type(
+    tmp_path: Path, wire: Any, noon: datetime
+) -> None:
+    older = Outbox(tmp_path / "outbox.db")
+    older.put(wire.message(), now=noon)
+    older.close()
+    with sqlite3.connect(tmp_path / "outbox.db") as connection:
+        connection.execute("DROP TABLE answers")
+    outbox = Outbox(tmp_path / "outbox.db")
+    assert [(row.id, row.type) for row in outbox.answers()] == [("ppn-1", "")]
+    outbox.close()
