@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from connectors.catalogue import Reader
-from connectors.drafts import Draft, Item, refused
+from connectors.catalogue import Clock, Reader
+from connectors.drafts import refused
 from connectors.report import Delivery, FileReport
-from connectors.sending import Sender
+from connectors.sending import Sender, Taken
 from exchange.agency_folder import AgencyFolder
 from exchange.courier import Carrier, Courier
 from exchange.errors import ExchangeError
@@ -26,7 +26,6 @@ FILES = "file:"
 ROUND_S = 0.5
 """How long one round waits for receipts."""
 
-Clock = Callable[[], datetime]
 Advance = Callable[[], None]
 
 
@@ -74,14 +73,14 @@ def carry(courier: Courier, outbox: Outbox, wait_s: float, clock: Clock) -> Deli
 
 def _read_file(reader: Reader, file: Path, sender: Sender, clock: Clock, advance: Advance) -> FileReport:
     report = FileReport(file.name)
-    for item in _items(reader, file):
-        report.count(item, sender.send(item, clock()) if isinstance(item, Draft) else None)
+    for taken in _items(reader, file, sender, clock):
+        report.count(taken.item, taken.put)
         advance()
     return report
 
 
-def _items(reader: Reader, file: Path) -> Iterable[Item]:
+def _items(reader: Reader, file: Path, sender: Sender, clock: Clock) -> Iterable[Taken]:
     try:
-        yield from reader.read(file)
+        yield from reader.taken(file, sender, clock)
     except OSError as error:
-        yield refused("file", "file", f"cannot be read ({type(error).__name__})")
+        yield Taken(refused("file", "file", f"cannot be read ({type(error).__name__})"))

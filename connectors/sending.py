@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from connectors.drafts import Draft, Reason, Refused
+from connectors.drafts import Draft, Item, Reason, Refused
 from exchange.agency_folder import AgencyFolder
 from exchange.envelope import Envelope
 from exchange.errors import ExchangeError
@@ -30,6 +30,14 @@ class Put(StrEnum):
 
     SENT = "sent"
     SENT_BEFORE = "sent-before"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One item and, of a draft, what became of it; `put` decides how the item counts."""
+
+    item: Item
+    put: Put | Refused | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,12 +66,17 @@ def remarks(message: Message) -> tuple[Reason, ...]:
 
 def local_reference(pid: Segment) -> str:
     """Return the hospital's own number of the patient, or raise Unusable."""
-    own = [pid.component(repeat, 1) for repeat in pid.repeats(3) if not _is_nhs(pid, repeat)]
+    own = own_numbers(pid, 3)
     every = [pid.component(repeat, 1) for field in (3, 2) for repeat in pid.repeats(field)]
     for reference in (*own, *every):
         if reference:
             return reference
     raise Unusable("PID-3", "is missing: the patient has no number")
+
+
+def own_numbers(segment: Segment, field: int) -> list[str]:
+    """Return the hospital's own numbers in a field of identifiers (PID-3, MRG-1): those that are not the NHS's."""
+    return [segment.component(repeat, 1) for repeat in segment.repeats(field) if not _is_nhs(segment, repeat)]
 
 
 def _names(pid: Segment) -> dict[str, str]:

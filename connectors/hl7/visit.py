@@ -53,6 +53,17 @@ def occurred(message: Message) -> dict[str, str]:
     return {"from": _written(began(message)), "precision": "exact" if began(message).instant else "day"}
 
 
+def own_time(message: Message) -> dict[str, str] | None:
+    """Return the visit's `occurred` where PV1-44 gives it, to the day at least."""
+    own = moment(message.segment("PV1").text(44))
+    return {"from": _written(own), "precision": "exact" if own.instant else "day"} if own and own.is_day else None
+
+
+def number(message: Message) -> str:
+    """Return the visit's number (PV1-19); "" where there is none."""
+    return message.segment("PV1").text(19)
+
+
 def is_emergency(message: Message) -> bool:
     """Return whether the visit is to an emergency department, by its class, place or service."""
     pv1 = message.segment("PV1")
@@ -69,7 +80,7 @@ def facts(message: Message) -> JsonObject:
     found: JsonObject = {
         "place": _place(pv1),
         "reason_for_visit": _coded(pv2, 3),
-        "visit_ref": pv1.text(19),
+        "visit_ref": number(message),
         "discharge": _discharge(pv1),
         "diagnoses": [found for found in map(_diagnosis, message.all("DG1")) if found],
     }
@@ -78,13 +89,19 @@ def facts(message: Message) -> JsonObject:
 
 def emergency_facts(message: Message) -> JsonObject:
     """Return what only an attendance at an emergency department has: arrival, its mode, and leaving."""
+    return {"arrived": _written(began(message)), **arrival(message), **ending(message)}
+
+
+def arrival(message: Message) -> JsonObject:
+    """Return how the child came, where that is coded."""
+    mode = ARRIVAL.get(message.segment("PV2").text(38).upper(), "")
+    return {"arrival_mode": mode} if mode else {}
+
+
+def ending(message: Message) -> JsonObject:
+    """Return when the visit ended, where that is said."""
     left = moment(message.segment("PV1").text(45))
-    found: JsonObject = {
-        "arrived": _written(began(message)),
-        "arrival_mode": ARRIVAL.get(message.segment("PV2").text(38).upper(), ""),
-        "left": _written(left) if left and left.is_day else "",
-    }
-    return {name: value for name, value in found.items() if value}
+    return {"left": _written(left)} if left and left.is_day else {}
 
 
 def narrative(told: JsonObject) -> str:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,14 @@ import pytest
 from stdnum.gb import nhs
 
 from connectors.drafts import Draft, Item, LeftOut, Refused
+from connectors.hl7.desk import Desk
 from connectors.hl7.files import messages
 from connectors.hl7.translate import translate
+from connectors.report import FileReport
+from connectors.sending import Sender
 from exchange.schemas import load
+
+NOW = datetime(2026, 3, 2, 16, 0, tzinfo=UTC)
 
 
 def corpus(shared_data: Path) -> Iterator[dict[str, Any]]:
@@ -42,6 +48,22 @@ def test_as_many_come_out_as_went_in_each_with_its_reason(translated: Any) -> No
                 assert reason
             case Draft():
                 assert found.id
+
+
+def test_a_feed_of_all_of_them_balances_and_nothing_is_counted_without_a_reason(
+    shared_data: Path, sender: Sender
+) -> None:
+    desk, report = Desk(sender, NOW), FileReport("feed")
+    for entry in corpus(shared_data):
+        (raw,) = messages(entry["message"].encode())
+        taken = desk.take(raw, NOW)
+        report.count(taken.item, taken.put)
+    assert report.balanced
+    assert report.read == 893
+    assert report.sent + report.sent_before + report.left_out.total() + len(report.refused) == 893
+    assert report.sent >= 40
+    assert all(refusal.reasons for refusal in report.refused)
+    assert report.left_out["an adult"] >= 200
 
 
 def test_every_event_made_follows_its_schema(translated: Any) -> None:

@@ -123,15 +123,18 @@ def test_a_birth_date_that_does_not_tell_is_refused_and_never_guessed(adt: Any, 
 @pytest.mark.parametrize(
     ("trigger", "said"),
     [
-        ("ADT^A08", "nothing of interest (A08)"),
+        ("ADT^A02", "nothing of interest (A02)"),
+        ("ADT^A08", "about a visit that was not told (A08)"),
         ("ADT^A31", "nothing of interest (A31)"),
-        ("ADT^A40^ADT_A39", "a merge or move of numbers, which is not taken over yet (A40)"),
-        ("ADT^A11", "a cancellation, which is not taken over yet (A11)"),
+        ("ADT^A40^ADT_A39", "a merge of numbers that were not told (A40)"),
+        ("ADT^A11", "about a visit that was not told (A11)"),
+        ("ADT^A12", "a cancellation of what is never told (A12)"),
+        ("ADT^A45", "a merge or move of numbers, which is not taken over (A45)"),
         ("ORU^R01", "not about an admission or attendance (ORU)"),
     ],
 )
 def test_other_messages_are_left_out_with_their_reason(adt: Any, trigger: str, said: str) -> None:
-    assert reason(adt(trigger=trigger)) == said
+    assert reason(adt(trigger=trigger, more=("MRG|H-0^^^NSH^MR",))) == said
 
 
 @pytest.mark.parametrize(
