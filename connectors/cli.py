@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
 from connectors.catalogue import Connector, Reader, reader_of
+from connectors.listening import listen
+from connectors.mllp import AddressUnusable, address_of, is_address
 from connectors.printing import show
 from connectors.report import Delivery, FileReport, Report
 from connectors.run import FILES, carrier_for, carry, now, read_files
@@ -28,7 +30,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions
 @app.command()
 def connect(
     connector: Annotated[Connector, typer.Argument(help="What wrote the files.")],
-    place: Annotated[Path, typer.Option("--from", exists=True, help="A file, or a folder of files.")],
+    place: Annotated[str, typer.Option("--from", help="A file, a folder of files or, for hl7, mllp://HOST:PORT.")],
     to: Annotated[
         str, typer.Option(help="embedded:PATH, kafka://HOST:PORT, the hub's http(s)://HOST:PORT, or file:FOLDER.")
     ],
@@ -46,12 +48,34 @@ def connect(
         reader, folder = reader_of(connector, mapping), read_agency_folder(agency)
     except (MappingUnusable, FolderUnreadable) as error:
         raise typer.BadParameter(str(error)) from error
-    report = _run(reader, reader.files(place), folder, to, wait, token, err)
+    if is_address(place):
+        _listen(connector, place, folder, to, token)
+        return
+    report = _run(reader, reader.files(_existing(place)), folder, to, wait, token, err)
     if as_json:
         typer.echo(json.dumps(report.to_data()))
     else:
         show(report, out, err)
     raise typer.Exit(0 if report.succeeded else 1)
+
+
+def _existing(place: str) -> Path:
+    if not Path(place).exists():
+        raise typer.BadParameter(f"--from: there is no file or folder {place}")
+    return Path(place)
+
+
+def _listen(connector: Connector, place: str, folder: AgencyFolder, to: str, token: str | None) -> None:
+    if connector is not Connector.HL7:
+        raise typer.BadParameter("only hl7 listens; give --from a file or a folder of files")
+    try:
+        address = address_of(place)
+        listen(address, folder, to, token, lambda taken: typer.echo(f"listening {taken}"))
+    except AddressUnusable as error:
+        raise typer.BadParameter(str(error)) from error
+    except OSError as error:
+        typer.echo(f"hub-connect: cannot listen on {place}: {error.strerror or type(error).__name__}", err=True)
+        raise typer.Exit(1) from error
 
 
 def _run(
