@@ -90,6 +90,7 @@ class Server:
 
     async def _closed(self, writer: asyncio.StreamWriter) -> None:
         """Close a connection once its answers are sent, or leave them if nobody takes them."""
-        with suppress(OSError, asyncio.CancelledError, TimeoutError):
-            writer.close()
+        writer.close()
+        with suppress(OSError, TimeoutError):
             await asyncio.wait_for(writer.wait_closed(), self._pace.stopping_s / 2)
+        writer.transport.abort()
