@@ -45,12 +45,15 @@ async def _both(server: Server, address: Address, ready: Ready, rounds: Rounds) 
     stop, last_round, loop = asyncio.Event(), threading.Event(), asyncio.get_running_loop()
     for told in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(told, stop.set)
-    async with asyncio.TaskGroup() as group:
-        group.create_task(asyncio.to_thread(rounds.run, last_round))
-        try:
-            await server.run(address, stop, ready)
-        finally:
-            last_round.set()
+    try:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(asyncio.to_thread(rounds.run, last_round))
+            try:
+                await server.run(address, stop, ready)
+            finally:
+                last_round.set()
+    except ExceptionGroup as failed:
+        raise failed.exceptions[0] from failed
 
 
 def _configure_logs() -> None:

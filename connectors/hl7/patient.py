@@ -110,9 +110,14 @@ def _identifiers(pid: Segment) -> list[dict[str, str]]:
 
 def _address(message: Message, repeat: str) -> JsonObject | None:
     pid = message.segment("PID")
-    lines = [line for line in (pid.component(repeat, number) for number in (1, 2, 3, 4)) if line]
+    lines = [line for line in (_street(pid, repeat), *(pid.component(repeat, n) for n in (2, 3, 4))) if line]
     if not lines or pid.component(repeat, 7) == BAD_ADDRESS:
         return None
     postcode = pid.component(repeat, 5)
     protected = message.segment("PD1").text(12).upper() == "Y"
     return {"lines": lines, **({"postcode": postcode} if postcode else {}), "protected": protected}
+
+
+def _street(pid: Segment, repeat: str) -> str:
+    """Return the first line; it may come as number and street apart (XAD.1 as SAD)."""
+    return " ".join(part for part in (pid.component(repeat, 1, number) for number in (1, 2, 3)) if part)

@@ -73,6 +73,11 @@ def test_a_protected_address_is_said_to_be_protected(adt: Any) -> None:
     assert child(adt(more=("PD1||||||||||||Y",)))["addresses"][0]["protected"] is True
 
 
+def test_a_house_number_that_comes_apart_from_its_street_stands_before_it(adt: Any) -> None:
+    content = adt().replace(b"4 Larch Close", b"4&Larch Close")
+    assert child(content)["addresses"][0]["lines"] == ["4 Larch Close", "Northbridge"]
+
+
 def test_a_visit_to_a_ward_is_a_health_contact(adt: Any) -> None:
     found = draft(adt(trigger="ADT^A01", visit="PV1||I|WARD 4"))
     assert found.type == "safeguarding.health-contact.v1"
