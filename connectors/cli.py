@@ -1,6 +1,7 @@
 """`hub-connect`: read what an agency's system wrote, and send it to the hub."""
 
 import json
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +17,8 @@ from connectors.report import Delivery, FileReport, Report
 from connectors.run import FILES, carrier_for, carry, now, read_files
 from connectors.school import MappingUnusable
 from connectors.sending import Sender
+from connectors.standing import standings
+from connectors.status import save, show_standings
 from exchange.agency_folder import AgencyFolder, read_agency_folder
 from exchange.courier import Courier
 from exchange.errors import ExchangeError, FolderUnreadable
@@ -27,27 +30,41 @@ SCHEMES = ("embedded:", "kafka://", "http://", "https://", FILES)
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
+class Act(StrEnum):
+    """What to do: send what is read, or say how what was sent stands."""
+
+    SEND = "send"
+    STATUS = "status"
+
+
 @app.command()
 def connect(
     connector: Annotated[Connector, typer.Argument(help="What wrote the files.")],
-    place: Annotated[str, typer.Option("--from", help="A file, a folder of files or, for hl7, mllp://HOST:PORT.")],
+    agency: Annotated[Path, typer.Option(file_okay=False, help="The folder that `hub agency add` made.")],
+    act: Annotated[
+        Act, typer.Argument(help="Send, or say how the concerns and referrals sent so far stand.")
+    ] = Act.SEND,
+    place: Annotated[str, typer.Option("--from", help="A file, a folder of files or, for hl7, mllp://HOST:PORT.")] = "",
     to: Annotated[
         str, typer.Option(help="embedded:PATH, kafka://HOST:PORT, the hub's http(s)://HOST:PORT, or file:FOLDER.")
-    ],
-    agency: Annotated[Path, typer.Option(file_okay=False, help="The folder that `hub agency add` made.")],
+    ] = "",
     mapping: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="Columns of your export.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
     wait: Annotated[float, typer.Option(min=0, help="Seconds to wait for the hub's receipts.")] = 0.0,
     token: Annotated[str | None, typer.Option(envvar="HUB_TOKEN", help="Access token, for http.")] = None,
 ) -> None:
     """Read files, say them as events, and send them; nothing is sent twice, and nothing is lost in silence."""
-    if not to.startswith(SCHEMES):
+    _require_both(act, place, to)
+    if to and not to.startswith(SCHEMES):
         raise typer.BadParameter("--to begins with one of " + ", ".join(SCHEMES))
     out, err = Console(soft_wrap=True), Console(stderr=True, soft_wrap=True)
     try:
         reader, folder = reader_of(connector, mapping), read_agency_folder(agency)
     except (MappingUnusable, FolderUnreadable) as error:
         raise typer.BadParameter(str(error)) from error
+    if act is Act.STATUS:
+        _tell_status(folder, place, to, wait, token, out, as_json=as_json)
+        return
     if is_address(place):
         _listen(connector, place, folder, to, token)
         return
@@ -57,6 +74,35 @@ def connect(
     else:
         show(report, out, err)
     raise typer.Exit(0 if report.succeeded else 1)
+
+
+def _require_both(act: Act, place: str, to: str) -> None:
+    """Of what is sent, both ends are needed; a status is known without either."""
+    for name, given in (("--from", place), ("--to", to)):
+        if act is Act.SEND and not given:
+            raise typer.BadParameter(f"{name} is required")
+
+
+def _tell_status(
+    folder: AgencyFolder, place: str, to: str, wait: float, token: str | None, out: Console, *, as_json: bool
+) -> None:
+    """Say how each concern and referral stands; with `--to` ask for receipts first, with `--from` write it beside."""
+    outbox = Outbox(folder.outbox_path)
+    try:
+        delivery = _deliver(folder, outbox, to, wait, token) if to else None
+        found = standings(outbox)
+    finally:
+        outbox.close()
+    saved = save(found, _existing(place)) if place else None
+    if as_json:
+        typer.echo(json.dumps([one.to_data() for one in found]))
+    else:
+        show_standings(found, out)
+    if saved:
+        typer.echo(f"Written to {saved}.", err=True)
+    if delivery and delivery.failed:
+        typer.echo(f"The hub could not be asked: {delivery.failed} This is how it stood before.", err=True)
+        raise typer.Exit(1)
 
 
 def _existing(place: str) -> Path:

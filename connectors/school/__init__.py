@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from connectors.columns import MappingUnusable
-from connectors.drafts import Item, refused
+from connectors.drafts import Item, LeftOut, refused
 from connectors.school.mapping import Export, kind_of, load
 from connectors.school.translate import translate
+from connectors.status import is_status_file
 from connectors.tables import Table, decoded, table
 
 SUFFIXES = frozenset({".csv"})
@@ -25,6 +26,9 @@ def read(file: Path, exports: tuple[Export, ...]) -> Iterator[Item]:
 def _items(found: Table, exports: tuple[Export, ...]) -> Iterator[Item]:
     if twice := sorted({name for name in found.header if found.header.count(name) > 1}):
         yield refused("line 1", "header", f"has {len(twice)} columns twice")
+        return
+    if is_status_file(found.header):
+        yield LeftOut("file", "the list of states that stands beside the exports")
         return
     export = kind_of(found.header, exports)
     if export is None:

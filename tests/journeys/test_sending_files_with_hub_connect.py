@@ -182,3 +182,31 @@ def test_wrong_use_is_told_apart_from_failure(tmp_path: Path, hub: Hub, argument
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 2
     assert done.stderr
+
+
+def test_a_school_sees_how_each_concern_stands(tmp_path: Path, hub: Hub, export: Path) -> None:
+    hub.outcome = ReceiptOutcome.QUARANTINED
+    hub_connect(tmp_path, "school", place=export)
+    done = hub_connect(tmp_path, "school", "status", "--json", "--wait", "20", place=export)
+    told = json.loads(done.stdout)
+    assert done.returncode == 0, done.stderr
+    assert [(row["Record ID"], row["State"]) for row in told] == [("SL-1", "held"), ("SL-2", "held")]
+    assert told[0]["Why"] == "Not understood; /headline is unclear"
+    assert (tmp_path / "status.csv").read_text(encoding="utf-8").count("SL-") == 2
+
+
+def test_how_concerns_stand_is_known_without_asking_the_hub(tmp_path: Path, hub: Hub, export: Path) -> None:
+    hub_connect(tmp_path, "school", "--wait", "20", place=export)
+    command = [str(HUB_CONNECT), "school", "status", "--agency", str(tmp_path / "agency")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "received" in done.stdout
+    assert "SL-2" in done.stdout
+
+
+def test_a_hub_that_does_not_answer_is_told_beside_how_things_stood(tmp_path: Path, hub: Hub, export: Path) -> None:
+    hub_connect(tmp_path, "school", place=export)
+    done = hub_connect(tmp_path, "school", "status", place=export, to="http://127.0.0.1:9")
+    assert done.returncode == 1
+    assert "SL-1" in done.stdout
+    assert "The hub could not be asked" in done.stderr
