@@ -52,9 +52,10 @@ class Rounds:
         """Carry until `stop` is set; what could not be carried by then is kept, and is carried by the next run."""
         outbox = Outbox(self._folder.outbox_path)
         try:
+            self._carry(outbox, stop)
             while not stop.is_set():
-                self._carry(outbox, stop)
                 self._alarm(outbox)
+                self._carry(outbox, stop)
         finally:
             outbox.close()
 

@@ -1,0 +1,103 @@
+"""The courier goes round until told to stop; what fails or is late is said, once, and nothing is lost meanwhile."""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from connectors.drafts import Draft
+from connectors.rounds import Rounds, Tempo
+from connectors.sending import Sender
+from exchange.agency_folder import AgencyFolder
+from exchange.courier import Signed
+from exchange.errors import Unreachable
+from exchange.messages import Message
+from exchange.outbox import Kept, Outbox
+from exchange.schemas import load
+
+NOW = datetime(2026, 3, 2, 16, 0, tzinfo=UTC)
+CONCERN = "safeguarding.concern-raised.v1"
+
+
+@dataclass
+class Line:
+    """A way to the hub that fails as often as is asked, and tells the courier to stop once it has carried."""
+
+    stop: threading.Event
+    failures: int = 0
+    taken: list[Message] = field(default_factory=list)
+    closed: int = 0
+
+    def deliver(self, messages: Sequence[Message]) -> list[bool]:
+        if self.failures:
+            self.failures -= 1
+            raise Unreachable("the hub does not answer")
+        self.taken.extend(messages)
+        self.stop.set()
+        return [True] * len(messages)
+
+    def collect(self, awaited: Sequence[Kept], timeout_s: float) -> list[Signed]:  # noqa: ARG002 (nothing ever comes)
+        return []
+
+    def collected(self) -> None:
+        """Nothing to note."""
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+@pytest.fixture
+def kept(sender: Sender) -> Sender:
+    """A sender with one concern in its outbox."""
+    sender.send(
+        Draft("line 2", CONCERN, "log", "SL-1", NOW, "P-1", dict(load().documents[CONCERN]["examples"][0])), NOW
+    )
+    return sender
+
+
+def goes_round(folder: AgencyFolder, line: Line, clock: Callable[[], datetime] = lambda: NOW) -> list[Any]:
+    """Go round until the line has carried; give what was logged."""
+    tempo = Tempo(collect_s=0.0, between_s=0.001, failed_s=0.001)
+    with capture_logs() as logged:
+        Rounds(folder, lambda: line, clock, tempo).run(line.stop)
+    return [{name: entry[name] for name in entry if name != "log_level"} for entry in logged]
+
+
+def test_what_is_kept_is_carried_and_stays_until_its_receipt(
+    kept: Sender, folder: AgencyFolder, outbox: Outbox
+) -> None:
+    line = Line(threading.Event())
+    assert goes_round(folder, line) == []
+    assert len(line.taken) == 1
+    assert [row.id for row in outbox.pending()] == ["SL-1"]
+    assert line.closed == 1
+
+
+def test_a_transport_that_fails_is_said_once_and_tried_until_it_works(kept: Sender, folder: AgencyFolder) -> None:
+    line = Line(threading.Event(), failures=3)
+    logged = goes_round(folder, line)
+    assert [entry["event"] for entry in logged] == ["courier-failed", "courier-goes-again"]
+    assert logged[0]["code"] == "transport-unreachable"
+    assert len(line.taken) == 1
+    assert line.closed == 4
+
+
+def test_a_message_that_waits_too_long_for_its_receipt_is_said(kept: Sender, folder: AgencyFolder) -> None:
+    line = Line(threading.Event())
+    logged = goes_round(folder, line, lambda: NOW + timedelta(minutes=6))
+    assert logged == [{"event": "receipts-late", "messages": 1, "oldest": "2026-03-02T16:00:00+00:00"}]
+
+
+def test_a_courier_told_to_stop_goes_round_once_more(kept: Sender, folder: AgencyFolder) -> None:
+    line = Line(threading.Event())
+    rounds = Rounds(folder, lambda: line, lambda: NOW, Tempo(between_s=60.0))
+    thread = threading.Thread(target=rounds.run, args=(line.stop,))
+    thread.start()
+    line.stop.set()
+    thread.join(10)
+    assert not thread.is_alive()
+    assert len(line.taken) == 1
