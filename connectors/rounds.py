@@ -23,12 +23,13 @@ ACTED_ON = (ReceiptOutcome.QUARANTINED, ReceiptOutcome.REFUSED)
 
 @dataclass(frozen=True, slots=True)
 class Tempo:
-    """Seconds: to wait for receipts in a round, between rounds, and after a transport failed; when all is late."""
+    """Seconds to wait for receipts in a round, between rounds, and after a failure; when a receipt counts as late."""
 
     collect_s: float = 0.5
     between_s: float = 0.2
     failed_s: float = 5.0
     late_after: timedelta = timedelta(minutes=5)
+    alarm_every: timedelta = timedelta(seconds=10)
 
 
 class Rounds:
@@ -47,6 +48,7 @@ class Rounds:
         self._tempo = tempo
         self._failed = ""
         self._late = 0
+        self._alarm_from = clock()
 
     def run(self, stop: threading.Event) -> None:
         """Carry until `stop` is set; what could not be carried by then is kept, and is carried by the next run."""
@@ -54,7 +56,6 @@ class Rounds:
         try:
             self._carry(outbox, stop)
             while not stop.is_set():
-                self._alarm(outbox)
                 self._carry(outbox, stop)
         finally:
             outbox.close()
@@ -63,6 +64,7 @@ class Rounds:
         """Go round with one carrier until told to stop or the transport fails."""
         carrier = None
         try:
+            self._alarm(outbox)
             carrier = self._open_carrier()
             courier = Courier(outbox, carrier, self._folder.hub_signing_keys)
             while not stop.wait(self._tempo.between_s):
@@ -101,6 +103,9 @@ class Rounds:
 
     def _alarm(self, outbox: Outbox) -> None:
         """Say how many messages have waited too long for their receipt, each time that number changes."""
+        if self._clock() < self._alarm_from:
+            return
+        self._alarm_from = self._clock() + self._tempo.alarm_every
         late = outbox.late(self._clock(), self._tempo.late_after)
         if len(late) != self._late:
             self._late = len(late)

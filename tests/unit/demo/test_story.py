@@ -107,7 +107,7 @@ def test_one_event_is_of_an_adult_only(batches: tuple[Batch, ...]) -> None:
 def test_the_hospital_feed_holds_what_is_left_out_too(batches: tuple[Batch, ...]) -> None:
     assert {item.reason for _, item in items(batches) if isinstance(item, LeftOut)} == {
         "an adult",
-        "nothing of interest (A08)",
+        "about a visit that was not told (A08)",
     }
 
 
