@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
+from connectors.local_time import LONDON
 from connectors.standing import Standing, State
 
 FILE_NAME = "status.csv"
@@ -47,8 +48,9 @@ def show_standings(standings: Sequence[Standing], out: Console) -> None:
     if not standings:
         out.print("No concern and no referral was sent from here.")
         return
-    table = Table("Record", "Kind", "State", "Since", "What to do", show_lines=True)
+    table = Table("Record", "Kind", "State", "Since", Column("What to do", overflow="fold", ratio=1), show_lines=True)
     for one in sorted(standings, key=lambda one: one.state not in NEEDS_SOMEBODY):
         told = f"{one.why}\n{one.to_do}" if one.why else one.to_do
-        table.add_row(one.record, one.kind.replace("-", " "), one.state.value, f"{one.since:%d %b %Y %H:%M} UTC", told)
+        since = one.since.astimezone(LONDON)
+        table.add_row(one.record, one.kind.replace("-", " "), one.state.value, f"{since:%d %b %Y %H:%M}", told)
     out.print(table, markup=False)
