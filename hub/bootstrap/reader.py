@@ -1,6 +1,6 @@
 """The rows of the store as access asks for them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from hub.identity.find import SearchQuery, find
 from hub.keys import KeyProvider
@@ -29,6 +29,9 @@ class StoreReader:
 
     def caseload(self, cursor: Cursor, agency: str, person: str) -> Sequence[str]:
         return read.caseload(cursor, self._keys, agency, person)
+
+    def answered_for(self, cursor: Cursor, posts: Iterable[tuple[str, str]]) -> Sequence[str]:
+        return read.answered_for(cursor, self._keys, posts)
 
     def find(self, cursor: Cursor, query: SearchQuery) -> Sequence[str]:
         return find(cursor, self._keys, query)

@@ -1,18 +1,21 @@
 """The child: an aggregate that holds what every agency said of one child, and what may not be shown to whom."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Self
 from uuid import UUID
 
 from eventsourcing.domain import Aggregate
 
 from hub.domain.amendments import void
+from hub.domain.approving import approved, completes, declined, has_approved, must_approve, must_decline
 from hub.domain.chronology import Involvement, Labels, SourceRef, Status, with_ended
 from hub.domain.errors import Conflict, NotFound
 from hub.domain.targets import Placed, Targets, covers, index_by_origin, is_traced
 from hub.domain.vocabulary import WithholdingState
-from hub.domain.withholding import Withholding, touches_agency
+from hub.domain.withholding import Approval, Withholding, released, reviewed, touches_agency
 
 
 class Child(Aggregate):
@@ -65,7 +68,35 @@ class Child(Aggregate):
         reason: str
 
         def apply(self, aggregate: "Child") -> None:
-            aggregate.change(self.withholding_id, review_by=self.review_by, state=WithholdingState.IN_FORCE)
+            aggregate.change(self.withholding_id, partial(reviewed, review_by=self.review_by))
+
+    class WithholdingApproved(Aggregate.Event):
+        """A second person approved it, signed in; `is_last`: nobody else's approval is needed."""
+
+        TOPIC = "Child.WithholdingApproved"
+        withholding_id: str
+        by: str
+        role: str
+        is_last: bool
+
+        @property
+        def approval(self) -> Approval:
+            return Approval(self.by, self.role, self.timestamp)
+
+        def apply(self, aggregate: "Child") -> None:
+            aggregate.change(self.withholding_id, partial(approved, approval=self.approval, is_last=self.is_last))
+
+    class WithholdingDeclined(Aggregate.Event):
+        """A second person did not approve it; it stays hidden, as narrow as what nobody approved."""
+
+        TOPIC = "Child.WithholdingDeclined"
+        withholding_id: str
+        by: str
+        role: str
+        reason: str
+
+        def apply(self, aggregate: "Child") -> None:
+            aggregate.change(self.withholding_id, partial(declined, by=self.by))
 
     class WithholdingReleased(Aggregate.Event):
         """The owner let it go; what it covered is shown from now on as far as policy says."""
@@ -76,7 +107,7 @@ class Child(Aggregate):
         reason: str
 
         def apply(self, aggregate: "Child") -> None:
-            aggregate.change(self.withholding_id, state=WithholdingState.RELEASED)
+            aggregate.change(self.withholding_id, released)
 
     def __init__(self) -> None:
         self.entries: dict[str, Labels] = {}
@@ -139,6 +170,31 @@ class Child(Aggregate):
             reason=reason,
         )
 
+    def approve_withholding(self, withholding_id: str, *, by: str, role: str, at: datetime) -> None:
+        """Approve a withholding, or approve it anew; the same approval again changes nothing. Raises: Refused."""
+        withholding = self._live(withholding_id)
+        if has_approved(withholding, by, at):
+            return
+        must_approve(withholding, by, role)
+        self.trigger_event(
+            self.WithholdingApproved,
+            timestamp=at,
+            withholding_id=withholding_id,
+            by=by,
+            role=role,
+            is_last=completes(withholding, role),
+        )
+
+    def decline_withholding(self, withholding_id: str, *, by: str, role: str, reason: str, at: datetime) -> None:
+        """Refuse to approve a withholding; the same refusal again changes nothing. Raises: Refused."""
+        withholding = self._live(withholding_id)
+        if withholding.declined_by == by:
+            return
+        must_decline(withholding, by, role)
+        self.trigger_event(
+            self.WithholdingDeclined, timestamp=at, withholding_id=withholding_id, by=by, role=role, reason=reason
+        )
+
     def release_withholding(self, withholding_id: str, *, by: str, reason: str, at: datetime) -> None:
         """End a withholding; it can't be revived, only placed anew (`security.md` 3.11)."""
         self._live(withholding_id)
@@ -150,10 +206,10 @@ class Child(Aggregate):
             raise NotFound(f"no withholding {withholding_id} is in force here")
         return placed.withholding
 
-    def change(self, withholding_id: str, **fields: Any) -> None:
-        """Replace fields of a withholding's current state; called by its events only."""
+    def change(self, withholding_id: str, step: Callable[[Withholding], Withholding]) -> None:
+        """Take a withholding one step on; called by its events only."""
         placed = self.placed[withholding_id]
-        self.placed[withholding_id] = replace(placed, withholding=replace(placed.withholding, **fields))
+        self.placed[withholding_id] = replace(placed, withholding=step(placed.withholding))
 
     def withholdings_of(self, entry_id: str) -> tuple[Withholding, ...]:
         """Return every withholding that covers an entry, inherited and pattern ones included, released ones too."""

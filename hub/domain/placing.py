@@ -1,8 +1,9 @@
 """Who may place a withholding, who approves it, and how long it stands before somebody must look again."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
+from hub.domain.errors import Fault, Invalid
 from hub.domain.role_homes import ROLE_HOMES
 from hub.domain.vocabulary import AgencyType, Ground, Role
 from hub.domain.withholding import Audience
@@ -76,3 +77,50 @@ def is_placed_at(agency_type: str, ground: Ground, audience: Audience) -> bool:
     if rule is None:
         return False
     return any(agency_type in ROLE_HOMES[role] for role in rule.placers | rule.approvers[0])
+
+
+def first_review_by(ground: Ground, audience: Audience, today: date) -> date | None:
+    """Return the latest local date for the first review of what is placed today; None where a court's order says."""
+    rule = placing_rule(ground, audience)
+    return today + rule.first_review if rule is not None and rule.first_review is not None else None
+
+
+def must_be_reviewed_in_time(ground: Ground, audience: Audience, review_by: date, today: date) -> None:
+    """Raise Invalid where the first review would be in the past, or later than the table has it."""
+    _must_not_be_past(review_by, today)
+    rule = placing_rule(ground, audience)
+    if rule is not None and rule.first_review is not None and review_by > today + rule.first_review:
+        latest = _in_words(today + rule.first_review)
+        detail = (
+            f"a withholding of this kind is first reviewed within {rule.first_review.days} days: review by {latest}"
+        )
+        raise _wrong_review(detail)
+
+
+def longest_until(ground: Ground, audience: Audience, approved: date) -> date | None:
+    """Return the last local date until which it may stand without a new approval; None where a court's order says."""
+    rule = placing_rule(ground, audience)
+    return approved + rule.longest if rule is not None and rule.longest is not None else None
+
+
+def must_not_outlast_approval(ground: Ground, audience: Audience, review_by: date, approved: date, today: date) -> None:
+    """Raise Invalid where the next review would be in the past, or later than the last approval reaches."""
+    _must_not_be_past(review_by, today)
+    last = longest_until(ground, audience, approved)
+    if last is not None and review_by > last:
+        reach = f"it may stand for {(last - approved).days} days without a new approval, until {_in_words(last)}"
+        todo = "ask for a new approval first" if last < today else "review by then, or ask for a new approval"
+        raise _wrong_review(f"{reach}: {todo}; it stays withheld meanwhile")
+
+
+def _must_not_be_past(review_by: date, today: date) -> None:
+    if review_by < today:
+        raise _wrong_review("the review is in the past: choose a date from today on")
+
+
+def _wrong_review(detail: str) -> Invalid:
+    return Invalid(detail, (Fault("/body/review_by", detail),))
+
+
+def _in_words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

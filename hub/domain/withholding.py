@@ -58,11 +58,32 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
+class Approval:
+    """One person's approval, given signed in: who, in which role, and when (aware UTC)."""
+
+    by: str
+    role: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Saw:
+    """A reader who had been shown an entry before it was withheld and keeps seeing it (security 3.13)."""
+
+    agency: str
+    person: str
+    entry_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Withholding:
     """An authorised, reviewed instruction not to show an entry, or some of its fields, to an audience.
 
     `fields` None means the whole entry. `owner` is a role. `review_by` is a local date (Europe/London). `ends` says
-    when it is meant to end, a date or an event in words; nothing acts on it but a person.
+    when it is meant to end, a date or an event in words; nothing acts on it but a person. `agency` placed it at
+    `placed_at`. `approved_by` was named by whoever placed it while `unconfirmed`, else signed in or stood in the signed
+    envelope; `approvals` are those given signed in since it was last approved or declined as a whole. `instruction_for`
+    None means: the professionals whom it binds.
     Source: Working Together 2013, chapter 1, strategy discussion; security 3.1 to 3.5.
     """
 
@@ -82,6 +103,13 @@ class Withholding:
     decided_at: str | None = None
     investigation_ref: str | None = None
     protective_instruction: str | None = None
+    instruction_for: Audience | None = None
+    agency: str = ""
+    placed_at: datetime | None = None
+    unconfirmed: bool = False
+    approvals: tuple[Approval, ...] = ()
+    declined_by: str | None = None
+    kept_for: tuple[Saw, ...] = ()
 
     def hides_whole_entry(self) -> bool:
         return self.fields is None
@@ -89,7 +117,12 @@ class Withholding:
 
 def binds(audience: Audience, reader: Reader) -> bool:
     """Whether the reader is in the audience, and so must not see what is withheld from it."""
-    return _is_named(audience, reader) or _is_bound_family(audience, reader) or _is_not_excepted(audience, reader)
+    return names(audience, reader) or _is_not_excepted(audience, reader)
+
+
+def names(audience: Audience, reader: Reader) -> bool:
+    """Whether the audience says the reader, and does not only leave them out of those who may see."""
+    return _is_named(audience, reader) or _is_bound_family(audience, reader)
 
 
 def _is_named(audience: Audience, reader: Reader) -> bool:
@@ -148,15 +181,30 @@ def initial_state(audience: Audience, approved: bool) -> WithholdingState:
     return WithholdingState.PROVISIONAL if audience.is_family_only else WithholdingState.HELD_NARROW
 
 
+def local_day(moment: datetime) -> date:
+    """Return the date in London of an instant."""
+    return moment.astimezone(_LONDON).date()
+
+
 def at(withholding: Withholding, now: datetime) -> Withholding:
     """The withholding as it stands at an instant (aware UTC): in force turns overdue after its review date.
 
     An overdue one still hides; one that was never approved stays as narrow as it was. Source: security 3.10.
     """
-    overdue = now.astimezone(_LONDON).date() > withholding.review_by
+    overdue = local_day(now) > withholding.review_by
     if withholding.state is WithholdingState.IN_FORCE and overdue:
         return replace(withholding, state=WithholdingState.OVERDUE)
     return withholding
+
+
+def reviewed(withholding: Withholding, review_by: date) -> Withholding:
+    """The withholding until its next review; looking at it approves nothing, so its state stays."""
+    return replace(withholding, review_by=review_by)
+
+
+def released(withholding: Withholding) -> Withholding:
+    """The withholding let go."""
+    return replace(withholding, state=WithholdingState.RELEASED)
 
 
 def must_keep_responsible_readers(audience: Audience, responsible: Collection[Reader]) -> None:

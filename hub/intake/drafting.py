@@ -57,7 +57,7 @@ def _draft(
         local_ref=subject["local_ref"],
         labels=labels,
         content=content,
-        placed=born_withheld(keys, arrival, subject, labels.origin),
+        placed=born_withheld(keys, arrival, subject, labels.origin, recorded),
         involvements=_involvements(arrival, labels.entry_id),
         statuses=_statuses(arrival, labels.entry_id),
     )

@@ -1,6 +1,7 @@
 """Withholdings born with an event: in its signed envelope, so that no reader can come between (`security.md` 0.2)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,14 +16,15 @@ from hub.keys import KeyProvider, Secret, keyed_hash
 
 
 def born_withheld(
-    keys: KeyProvider, arrival: Arrival, subject: Mapping[str, Any], origin: SourceRef
+    keys: KeyProvider, arrival: Arrival, subject: Mapping[str, Any], origin: SourceRef, recorded: datetime
 ) -> tuple[Placed, ...]:
     """Return the withholdings that an event carries for all its children and for this one, each on the event itself.
 
     One that is said of the whole event is the same on each child; one that is said of a child is that child's alone.
     """
     whole = _placed(keys, arrival, arrival.data, origin, ())
-    return whole + _placed(keys, arrival, subject, origin, (subject["local_ref"],))
+    placed = whole + _placed(keys, arrival, subject, origin, (subject["local_ref"],))
+    return tuple(replace(one, withholding=replace(one.withholding, placed_at=recorded)) for one in placed)
 
 
 def _placed(
@@ -51,6 +53,7 @@ def _withholding(withholding_id: str, told: Mapping[str, Any], arrival: Arrival)
         state=initial_state(audience, approved=_is_duly_approved(told, audience, arrival.agency.agency_type)),
         owner=told["owner"],
         placed_by=told.get("placed_by", arrival.agency.agency_id),
+        agency=arrival.agency.agency_id,
         review_by=date.fromisoformat(told["review_by"]),
         fields=content_fields(told.get("fields", ())),
         approved_by=told.get("approved_by"),

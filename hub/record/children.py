@@ -116,6 +116,39 @@ class ChildRecord(Application[UUID]):
             child.review_withholding(withholding_id, review_by=review_by, by=by, reason=reason, at=at)
         self.save(*children, companions=also)
 
+    def approve_withholding(
+        self,
+        child_ids: Sequence[str],
+        withholding_id: str,
+        *,
+        by: str,
+        role: str,
+        at: datetime,
+        also: Sequence[Companion] = (),
+    ) -> None:
+        """Approve a withholding wherever it was placed."""
+        children = [self.child(child_id) for child_id in child_ids]
+        for child in children:
+            child.approve_withholding(withholding_id, by=by, role=role, at=at)
+        self.save(*children, companions=also)
+
+    def decline_withholding(
+        self,
+        child_ids: Sequence[str],
+        withholding_id: str,
+        *,
+        by: str,
+        role: str,
+        reason: str,
+        at: datetime,
+        also: Sequence[Companion] = (),
+    ) -> None:
+        """Refuse to approve a withholding wherever it was placed."""
+        children = [self.child(child_id) for child_id in child_ids]
+        for child in children:
+            child.decline_withholding(withholding_id, by=by, role=role, reason=reason, at=at)
+        self.save(*children, companions=also)
+
     def release_withholding(
         self,
         child_ids: Sequence[str],

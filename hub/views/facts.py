@@ -56,3 +56,8 @@ def practitioner_hash(keys: KeyProvider, agency: str, staff_id: str) -> str:
 def origin_hash(keys: KeyProvider, origin: SourceRef) -> str:
     """Return the keyed hash by which the children of one agency event are found."""
     return keyed_hash(keys.secret(Secret.ENTRY_ID), "origin", origin.source, origin.id)
+
+
+def post_hash(keys: KeyProvider, agency: str, role: str) -> str:
+    """Return the keyed hash by which the children are found on whom a post answers for a withholding."""
+    return keyed_hash(keys.secret(Secret.PRACTITIONER), "post", agency, role)

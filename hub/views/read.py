@@ -1,6 +1,6 @@
 """Reading the rows of one child, the directory and the feeds, inside a snapshot that the caller opened."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from hub.domain.agency import SigningKey
 from hub.domain.chronology import Labels, SourceRef
@@ -11,7 +11,7 @@ from hub.record.contents import SealedContent
 from hub.record.database import Cursor, Row
 from hub.record.instants import instant
 from hub.record.mapper import aggregate_key
-from hub.views.facts import Facts, open_facts, open_placed, origin_hash, practitioner_hash
+from hub.views.facts import Facts, open_facts, open_placed, origin_hash, post_hash, practitioner_hash
 from hub.views.model import AgencyRow, ChildFile, EntryRow, Feed
 
 
@@ -67,6 +67,15 @@ def caseload(cursor: Cursor, keys: KeyProvider, agency: str, person: str) -> lis
     hashed = practitioner_hash(keys, agency, person)
     cursor.execute("SELECT child_id FROM practitioner_row WHERE practitioner=? ORDER BY child_id", (hashed,))
     return [row["child_id"] for row in cursor.fetchall()]
+
+
+def answered_for(cursor: Cursor, keys: KeyProvider, posts: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the ids of the children on whom a withholding was placed for which one of the posts answers."""
+    found: set[str] = set()
+    for agency, role in posts:
+        cursor.execute("SELECT child_id FROM withholding_post_row WHERE post=?", (post_hash(keys, agency, role),))
+        found.update(row["child_id"] for row in cursor.fetchall())
+    return sorted(found)
 
 
 def children_of(cursor: Cursor, keys: KeyProvider, origin: SourceRef) -> list[str]:

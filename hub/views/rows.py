@@ -3,24 +3,31 @@
 from base64 import b64decode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from hub.domain.agency import Agency
+from hub.domain.approving import AUTHORITY, answering_roles, approved, declined
 from hub.domain.child import Child
 from hub.domain.chronology import Involvement, SourceRef
 from hub.domain.people import Person
 from hub.domain.targets import Placed
-from hub.domain.vocabulary import WithholdingState
+from hub.domain.withholding import Withholding, released, reviewed
 from hub.keys import KeyProvider
 from hub.record.children import DomainEvent
 from hub.record.database import Cursor
-from hub.views.facts import Facts, open_placed, origin_hash, practitioner_hash, seal_facts, seal_placed
+from hub.views.facts import Facts, open_placed, origin_hash, post_hash, practitioner_hash, seal_facts, seal_placed
 
 INSERT_ENTRY = "INSERT INTO chronology_row VALUES (?,?,?,?,?,?,?,?)"
 INSERT_WITHHOLDING = "INSERT INTO withholding_row VALUES (?,?,?,?)"
+INSERT_POST = "INSERT INTO withholding_post_row VALUES (?,?) ON CONFLICT DO NOTHING"
 INSERT_PRACTITIONER = "INSERT INTO practitioner_row VALUES (?,?) ON CONFLICT DO NOTHING"
 INSERT_PERSON_ORIGIN = "INSERT INTO person_origin_row VALUES (?,?) ON CONFLICT DO NOTHING"
 INSERT_ORIGIN = "INSERT INTO origin_row VALUES (?,?) ON CONFLICT DO NOTHING"
+
+OfWithholding = (
+    Child.WithholdingReviewed | Child.WithholdingApproved | Child.WithholdingDeclined | Child.WithholdingReleased
+)
 
 
 class Rows:
@@ -41,6 +48,9 @@ class Rows:
         cursor.executemany(INSERT_ORIGIN, [row for event in events for row in self._origin_rows(event)])
         born = [self._withholding_row(event, placed) for event in events for placed in event.placed]
         cursor.executemany(INSERT_WITHHOLDING, born)
+        cursor.executemany(
+            INSERT_POST, [row for event in events for one in event.placed for row in self._posts(event, one)]
+        )
         named = [(event, one) for event in events for one in event.involvements if one.person is not None]
         cursor.executemany(INSERT_PRACTITIONER, [self._practitioner_row(event, one) for event, one in named])
 
@@ -67,6 +77,12 @@ class Rows:
         sealed = seal_placed(self._keys, child_id, placed)
         return (child_id, placed.withholding.id, event.originator_version, sealed)
 
+    def _posts(self, event: Any, placed: Placed) -> list[tuple[object, ...]]:
+        """Who may answer for it: at the agency that placed it, or at the responsible authority."""
+        roles = sorted(answering_roles(placed.withholding))
+        posts = [(agency, role) for agency in (placed.withholding.agency, AUTHORITY) for role in roles]
+        return [(post_hash(self._keys, *post), str(event.originator_id)) for post in posts]
+
     def _practitioner_row(self, event: Child.EntryRecorded, involvement: Involvement) -> tuple[object, ...]:
         hashed = practitioner_hash(self._keys, involvement.agency, involvement.person or "")
         return (hashed, str(event.originator_id))
@@ -76,20 +92,25 @@ class Rows:
 
     def placed(self, cursor: Cursor, event: Child.WithholdingPlaced) -> None:
         cursor.execute(INSERT_WITHHOLDING, self._withholding_row(event, event.placed))
+        cursor.executemany(INSERT_POST, self._posts(event, event.placed))
 
     def reviewed(self, cursor: Cursor, event: Child.WithholdingReviewed) -> None:
-        self._change(cursor, event, review_by=event.review_by, state=WithholdingState.IN_FORCE)
+        self._change(cursor, event, partial(reviewed, review_by=event.review_by))
+
+    def approved(self, cursor: Cursor, event: Child.WithholdingApproved) -> None:
+        self._change(cursor, event, partial(approved, approval=event.approval, is_last=event.is_last))
+
+    def declined(self, cursor: Cursor, event: Child.WithholdingDeclined) -> None:
+        self._change(cursor, event, partial(declined, by=event.by))
 
     def released(self, cursor: Cursor, event: Child.WithholdingReleased) -> None:
-        self._change(cursor, event, state=WithholdingState.RELEASED)
+        self._change(cursor, event, released)
 
-    def _change(
-        self, cursor: Cursor, event: Child.WithholdingReviewed | Child.WithholdingReleased, **fields: Any
-    ) -> None:
+    def _change(self, cursor: Cursor, event: OfWithholding, step: Callable[[Withholding], Withholding]) -> None:
         where = (str(event.originator_id), event.withholding_id)
         cursor.execute("SELECT placed FROM withholding_row WHERE child_id=? AND withholding_id=?", where)
         placed = open_placed(self._keys, *where, cursor.fetchall()[0]["placed"])
-        changed = replace(placed, withholding=replace(placed.withholding, **fields))
+        changed = replace(placed, withholding=step(placed.withholding))
         sealed = seal_placed(self._keys, where[0], changed)
         cursor.execute("UPDATE withholding_row SET placed=? WHERE child_id=? AND withholding_id=?", (sealed, *where))
 
@@ -112,6 +133,8 @@ SINGLE_WRITERS: Mapping[type, Callable[[Rows, Cursor, Any], None]] = {
     Person.EntryRecorded: Rows.of_person,
     Child.WithholdingPlaced: Rows.placed,
     Child.WithholdingReviewed: Rows.reviewed,
+    Child.WithholdingApproved: Rows.approved,
+    Child.WithholdingDeclined: Rows.declined,
     Child.WithholdingReleased: Rows.released,
     Agency.Created: Rows.agency,
     Agency.KeyAdded: Rows.key_added,

@@ -8,6 +8,8 @@ CREATE = (
     "CREATE TABLE IF NOT EXISTS withholding_row ("
     "child_id TEXT NOT NULL, withholding_id TEXT NOT NULL, position {int} NOT NULL, placed {bytes} NOT NULL, "
     "PRIMARY KEY (child_id, withholding_id))",
+    "CREATE TABLE IF NOT EXISTS withholding_post_row ("
+    "post TEXT NOT NULL, child_id TEXT NOT NULL, PRIMARY KEY (post, child_id))",
     "CREATE TABLE IF NOT EXISTS practitioner_row ("
     "practitioner TEXT NOT NULL, child_id TEXT NOT NULL, PRIMARY KEY (practitioner, child_id))",
     "CREATE TABLE IF NOT EXISTS origin_row ("
@@ -25,5 +27,5 @@ CREATE = (
     "PRIMARY KEY (topic, part))",
 )
 
-OF_CHILDREN = ("chronology_row", "withholding_row", "practitioner_row", "origin_row")
+OF_CHILDREN = ("chronology_row", "withholding_row", "withholding_post_row", "practitioner_row", "origin_row")
 REBUILT = (*OF_CHILDREN, "person_origin_row", "agency_row", "agency_key_row")

@@ -96,14 +96,14 @@ def test_entries_that_derive_from_each_other_do_not_go_round_for_ever(
     assert (ids(child, "e-1"), ids(child, "e-2")) == (["w-1"], ["w-1"])
 
 
-def test_a_review_moves_the_date_and_puts_it_in_force(
+def test_a_review_moves_the_date_and_approves_nothing(
     child: Child, withholding: Callable[..., Withholding], march: datetime
 ) -> None:
     narrow = withholding(state=WithholdingState.HELD_NARROW)
     child.place_withholding(narrow, Targets(origins=(origin("1"),)), march)
     child.review_withholding("w-1", review_by=date(2026, 4, 17), by="u-9", reason="trial is listed", at=march)
     now = child.placed["w-1"].withholding
-    assert (now.review_by, now.state) == (date(2026, 4, 17), WithholdingState.IN_FORCE)
+    assert (now.review_by, now.state) == (date(2026, 4, 17), WithholdingState.HELD_NARROW)
 
 
 def test_a_released_withholding_still_tells_that_it_was_there(
