@@ -5,7 +5,7 @@ request -> policy decides -> withhold and mask -> audit record is durable -> ans
 
 from datetime import date
 
-from hub.access import auditing, withhold
+from hub.access import auditing, withheld_acts, withhold, withholdings
 from hub.access.asked import Asked, Disclosed, Filters, Viewer
 from hub.access.caseload import caseload
 from hub.access.chronology import chronology
@@ -52,12 +52,32 @@ class Access:
         """Withhold entries from an audience. Raises: Refused, NotFound, Invalid."""
         return withhold.place(self._door, viewer, asked, child_id, wanted)
 
+    def preview_withholding(self, viewer: Viewer, asked: Asked, child_id: str, wanted: withhold.Wanted) -> Disclosed:
+        """Who has seen what would be withheld; nothing is placed. Raises: as `place_withholding`."""
+        return withhold.preview(self._door, viewer, asked, child_id, wanted)
+
+    def withholdings(self, viewer: Viewer, asked: Asked) -> Disclosed:
+        """The withholdings that the viewer answers for. Raises: Refused."""
+        return withholdings.listed(self._door, viewer, asked)
+
+    def withholding(self, viewer: Viewer, asked: Asked, child_id: str, withholding_id: str) -> Disclosed:
+        """One withholding that the viewer answers for. Raises: Refused, NotFound."""
+        return withholdings.one(self._door, viewer, asked, child_id, withholding_id)
+
+    def approve_withholding(self, viewer: Viewer, asked: Asked, child_id: str, withholding_id: str) -> Disclosed:
+        """Approve a withholding as the second person. Raises: Refused, NotFound."""
+        return withheld_acts.approve(self._door, viewer, asked, child_id, withholding_id)
+
+    def decline_withholding(self, viewer: Viewer, asked: Asked, child_id: str, withholding_id: str) -> Disclosed:
+        """Refuse to approve a withholding. Raises: Refused, NotFound."""
+        return withheld_acts.decline(self._door, viewer, asked, child_id, withholding_id)
+
     def review_withholding(
         self, viewer: Viewer, asked: Asked, child_id: str, withholding_id: str, review_by: date
     ) -> Disclosed:
         """Keep a withholding until its next review. Raises: Refused, NotFound."""
-        return withhold.review(self._door, viewer, asked, child_id, withholding_id, review_by)
+        return withheld_acts.review(self._door, viewer, asked, child_id, withholding_id, review_by)
 
     def release_withholding(self, viewer: Viewer, asked: Asked, child_id: str, withholding_id: str) -> Disclosed:
         """End a withholding. Raises: Refused, NotFound."""
-        return withhold.release(self._door, viewer, asked, child_id, withholding_id)
+        return withheld_acts.release(self._door, viewer, asked, child_id, withholding_id)

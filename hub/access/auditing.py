@@ -1,16 +1,22 @@
 """What an information governance lead sees of the log of accesses: who, what, why and by which rule, never content."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from hub.access.asked import Asked, Disclosed, Viewer
 from hub.access.door import Door
 from hub.access.grant import known_purpose, refuse
+from hub.access.known import as_reader, binding_whole
 from hub.access.log import Act, keep
 from hub.access.order import in_json
 from hub.access.render import Json
 from hub.audit import AccessOutcome, AccessRecord, Action, DisclosedEntry
-from hub.domain.vocabulary import AgencyType, Purpose, Role
+from hub.domain.chronology import Labels
+from hub.domain.vocabulary import AgencyType, Mode, Purpose, Role
+from hub.domain.withholding import binds
+from hub.record.database import Cursor
+from hub.views.model import ChildFile
 
 FOR_IG_LEADS = "audit-for-ig-leads-of-the-agency"
 BUCKETS = ((0, "none"), (9, "1 to 9"), (99, "10 to 99"))
@@ -32,16 +38,58 @@ def audit_records(
     audit_id = keep(door, viewer, asked, Act(Action.AUDIT_READ, AccessOutcome.ALLOW, rules=(FOR_IG_LEADS,)))
     agency = None if viewer.agency_type == AgencyType.POLICE else viewer.agency
     with door.database.read() as reading:
+        hidden = HiddenFromLead(door, reading, viewer)
         page = door.audit.records(
             reading,
             agency=agency,
             viewer_id=person,
             before=cursor,
             limit=limit,
-            visible=lambda record: may_see(viewer, record),
+            visible=lambda record: may_see(viewer, record) and not hidden.hides_all_of(record),
         )
-    lines = [line(door, viewer, record) for record in page.records]
+        known = [hidden.without(record) for record in page.records]
+    lines = [line(door, viewer, record) for record in known]
     return Disclosed(audit_id, {"records": lines, "next_cursor": page.next_cursor})
+
+
+class HiddenFromLead:
+    """What is silently withheld from the lead themselves, so that the log tells them no more than the record would.
+
+    An entry that binds the lead is left out of an access as if it had never been; an access that disclosed nothing else
+    is left out too (`security.md` 3.15: the auditor is just another reader).
+    """
+
+    def __init__(self, door: Door, cursor: Cursor, viewer: Viewer) -> None:
+        self._door = door
+        self._cursor = cursor
+        self._viewer = viewer
+        self._hidden: dict[str, frozenset[str]] = {}
+
+    def without(self, record: AccessRecord) -> AccessRecord:
+        """Return the access with only what this lead may know was disclosed."""
+        hidden = self._of(record)
+        return replace(record, disclosed=tuple(one for one in record.disclosed if one.entry_id not in hidden))
+
+    def hides_all_of(self, record: AccessRecord) -> bool:
+        return bool(record.disclosed) and not self.without(record).disclosed
+
+    def _of(self, record: AccessRecord) -> frozenset[str]:
+        if record.child_id is None or not record.disclosed:
+            return frozenset()
+        if record.child_id not in self._hidden:
+            self._hidden[record.child_id] = self._silent(record.child_id)
+        return self._hidden[record.child_id]
+
+    def _silent(self, child_id: str) -> frozenset[str]:
+        file = self._door.reader.child(self._cursor, child_id)
+        labels = [row.labels for row in file.entries] if file is not None else []
+        return frozenset(one.entry_id for one in labels if file is not None and self._is_silent(file, one))
+
+    def _is_silent(self, file: ChildFile, labels: Labels) -> bool:
+        """Held narrow binds everybody outside, yet a lead answers for readings in their own agency all the same."""
+        bound = binding_whole(file, labels, self._viewer)
+        reader = as_reader(self._viewer)
+        return any(one.mode is not Mode.MARKED and binds(one.audience, reader) for one in bound)
 
 
 def may_see(viewer: Viewer, record: AccessRecord) -> bool:

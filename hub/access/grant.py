@@ -42,16 +42,27 @@ def granted(door: Door, viewer: Viewer, asked: Asked, action: Action, child_id: 
 
     Neither depends on anything hidden: a child who is not there is asked about as one with nothing to show.
     """
+    grant = looked_at(door, viewer, asked, action, child_id)
+    must_show(door, viewer, asked, action, grant)
+    return grant
+
+
+def looked_at(door: Door, viewer: Viewer, asked: Asked, action: Action, child_id: str) -> Granted:
+    """Look at one child; whether anything of it may be shown is still to be asked, by `must_show`."""
     known_purpose(door, viewer, asked, action, child_id)
     moment = snapshot(door, child_id)
     file = moment.file(child_id)
-    sight = look(door, viewer, asked, file, door.clock())
-    if sight.is_refused:
-        refuse(door, viewer, asked, act_of(action, AccessOutcome.REFUSE, child_id, sight.decision))
-    if not sight.seen:
-        keep(door, viewer, asked, act_of(action, AccessOutcome.NOT_FOUND, child_id, sight.decision))
+    return Granted(moment, file, look(door, viewer, asked, file, door.clock()))
+
+
+def must_show(door: Door, viewer: Viewer, asked: Asked, action: Action, grant: Granted) -> None:
+    """Raise Refused where the policy refuses, NotFound where there is nothing to show; the attempt is on record."""
+    child_id, decision = grant.file.child_id, grant.sight.decision
+    if grant.sight.is_refused:
+        refuse(door, viewer, asked, act_of(action, AccessOutcome.REFUSE, child_id, decision))
+    if not grant.sight.seen:
+        keep(door, viewer, asked, act_of(action, AccessOutcome.NOT_FOUND, child_id, decision))
         raise NotFound(NOTHING_THERE)
-    return Granted(moment, file, sight)
 
 
 def known_purpose(door: Door, viewer: Viewer, asked: Asked, action: Action, child_id: str | None) -> None:

@@ -13,7 +13,7 @@ from hub.domain.amendments import agreement_in_force, void
 from hub.domain.chronology import Labels
 from hub.domain.targets import index_by_origin, is_traced
 from hub.domain.vocabulary import AgencyType, Mode, Role, WithholdingState
-from hub.domain.withholding import Reader, Withholding, binds
+from hub.domain.withholding import Reader, Saw, Withholding, binds
 from hub.views.model import ChildFile, EntryRow
 
 
@@ -68,8 +68,10 @@ def _without_fields(file: ChildFile, row: EntryRow, viewer: Viewer) -> EntryRow:
 
 
 def _telling(file: ChildFile, labels: Labels, viewer: Viewer) -> tuple[Withholding, ...]:
+    """What the policy is asked about: neither what is gone already, nor what was left to this viewer to see."""
     silent = _silent_fields(file, labels, viewer)
-    return tuple(one for one in file.withholdings.get(labels.entry_id, ()) if one not in silent)
+    placed = file.withholdings.get(labels.entry_id, ())
+    return tuple(one for one in placed if one not in silent and not is_kept_for(one, labels, viewer))
 
 
 def _silent_fields(file: ChildFile, labels: Labels, viewer: Viewer) -> list[Withholding]:
@@ -82,13 +84,19 @@ def is_bound(withholding: Withholding, labels: Labels, viewer: Viewer) -> bool:
     """Say whether a withholding, in any state but released, hides from this viewer.
 
     One that is held narrow hides from all but the agency that placed it and the authority's duty manager
-    (`security.md` 3.3).
+    (`security.md` 3.3). Who had been shown the entry before may have been left to see it (`security.md` 3.13).
     """
-    if withholding.state is WithholdingState.RELEASED:
+    if withholding.state is WithholdingState.RELEASED or is_kept_for(withholding, labels, viewer):
         return False
     if withholding.state is WithholdingState.HELD_NARROW and not is_within_narrow(labels.agency, viewer):
         return True
     return binds(withholding.audience, as_reader(viewer))
+
+
+def is_kept_for(withholding: Withholding, labels: Labels, viewer: Viewer) -> bool:
+    """Say whether this viewer had seen the entry before and was left to see it; never one of the family."""
+    saw = Saw(viewer.agency, viewer.id, labels.entry_id)
+    return saw in withholding.kept_for and not as_reader(viewer).is_family
 
 
 def as_reader(viewer: Viewer) -> Reader:

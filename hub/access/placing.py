@@ -1,4 +1,4 @@
-"""May this person place, review or release a withholding? By the one table of `security.md` 3.3."""
+"""May this person place a withholding? By the one table of `security.md` 3.3."""
 
 from collections.abc import Iterable
 
@@ -6,11 +6,10 @@ from hub.access.asked import Viewer
 from hub.access.known import as_reader
 from hub.domain.placing import placing_rule
 from hub.domain.vocabulary import AgencyType, Ground, Role
-from hub.domain.withholding import Audience, Reader, Withholding
+from hub.domain.withholding import Audience, Reader
 from hub.views.model import AgencyRow
 
 ONLY_BY_THE_TABLE = "withholding-placed-by-the-table"
-ONLY_THE_OWNER = "withholding-for-its-owner"
 
 
 def may_place(viewer: Viewer, ground: Ground, audience: Audience) -> bool:
@@ -40,10 +39,3 @@ def responsible_readers(viewer: Viewer, directory: Iterable[AgencyRow], area: st
         if agency.area == area and agency.agency_type in posts
     ]
     return [as_reader(viewer), *holders]
-
-
-def answers_for(viewer: Viewer, withholding: Withholding) -> bool:
-    """Say whether this role owns the withholding, or is one that approves such a one."""
-    rule = placing_rule(withholding.ground, withholding.audience)
-    approvers = rule.approvers if rule is not None else ()
-    return viewer.role == withholding.owner or any(viewer.role in group for group in approvers)

@@ -1,6 +1,6 @@
 """What the door asks of the rooms behind it, so that `bootstrap` may give it views or a test its own rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -29,6 +29,13 @@ class Reader(Protocol):
 
     def caseload(self, cursor: Cursor, agency: str, person: str) -> Sequence[str]:
         """The ids of the children whom a practitioner is allocated to or involved with."""
+        ...
+
+    def answered_for(self, cursor: Cursor, posts: Iterable[tuple[str, str]]) -> Sequence[str]:
+        """The ids of the children on whom a withholding was placed for which one of the posts answers.
+
+        A post is the placing agency and a role; the agency is empty for a role of the responsible authority.
+        """
         ...
 
     def find(self, cursor: Cursor, query: SearchQuery) -> Sequence[str]:
@@ -61,6 +68,26 @@ class Withholder(Protocol):
         also: Sequence[Companion],
     ) -> None:
         """Keep a withholding until its next review."""
+        ...
+
+    def approve_withholding(
+        self, child_id: str, withholding_id: str, *, by: str, role: str, at: datetime, also: Sequence[Companion]
+    ) -> None:
+        """Approve a withholding; the same approval again changes nothing. Raises: Refused."""
+        ...
+
+    def decline_withholding(
+        self,
+        child_id: str,
+        withholding_id: str,
+        *,
+        by: str,
+        role: str,
+        reason: str,
+        at: datetime,
+        also: Sequence[Companion],
+    ) -> None:
+        """Refuse to approve a withholding; the same refusal again changes nothing. Raises: Refused."""
         ...
 
     def release_withholding(

@@ -68,6 +68,30 @@ class RecordedWithholdings:
         )
 
     @again_after_a_conflict
+    def approve_withholding(
+        self, child_id: str, withholding_id: str, *, by: str, role: str, at: datetime, also: Sequence[Companion]
+    ) -> None:
+        """Approve a withholding; the same approval again changes nothing."""
+        holders = self._holders(child_id, withholding_id)
+        self._record.approve_withholding(holders, withholding_id, by=by, role=role, at=at, also=also)
+
+    @again_after_a_conflict
+    def decline_withholding(
+        self,
+        child_id: str,
+        withholding_id: str,
+        *,
+        by: str,
+        role: str,
+        reason: str,
+        at: datetime,
+        also: Sequence[Companion],
+    ) -> None:
+        """Refuse to approve a withholding; the same refusal again changes nothing."""
+        holders = self._holders(child_id, withholding_id)
+        self._record.decline_withholding(holders, withholding_id, by=by, role=role, reason=reason, at=at, also=also)
+
+    @again_after_a_conflict
     def release_withholding(
         self, child_id: str, withholding_id: str, *, by: str, reason: str, at: datetime, also: Sequence[Companion]
     ) -> None:

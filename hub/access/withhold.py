@@ -1,4 +1,4 @@
-"""Placing, reviewing and releasing a withholding: the act and its sealed audit record are one transaction."""
+"""Placing a withholding: the act and its sealed audit record are one transaction."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,23 +10,36 @@ from eventsourcing.persistence import StoredEvent
 from hub.access.asked import Asked, Disclosed, Viewer
 from hub.access.door import Door
 from hub.access.grant import Granted, granted, refuse
+from hub.access.ledger import accesses, seen_by, who_saw
 from hub.access.log import Act, keep, record_of
-from hub.access.placing import ONLY_BY_THE_TABLE, ONLY_THE_OWNER, answers_for, may_place, responsible_readers
+from hub.access.placing import ONLY_BY_THE_TABLE, may_place, responsible_readers
 from hub.audit import AccessOutcome, AccessRecord, Action
-from hub.domain.errors import NotFound
+from hub.domain.chronology import Labels
+from hub.domain.errors import Fault, Invalid, NotFound
+from hub.domain.placing import must_be_reviewed_in_time
 from hub.domain.targets import Targets
-from hub.domain.vocabulary import Ground, Mode
-from hub.domain.withholding import Audience, Withholding, initial_state, must_keep_responsible_readers
+from hub.domain.vocabulary import AgencyType, Ground, Mode
+from hub.domain.withholding import (
+    Audience,
+    Saw,
+    Withholding,
+    initial_state,
+    local_day,
+    must_keep_responsible_readers,
+)
 from hub.record.companions import Companion
 from hub.record.database import Cursor
 
 NO_SUCH_ENTRY = "There is no such entry, or none that you may know of."
-NO_SUCH_WITHHOLDING = "There is no such withholding, or none that you may know of."
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a person asks to be withheld. `entries` are entry ids that they see; the rest as in the contract."""
+    """What a person asks to be withheld. `entries` are entry ids that they see; the rest as in the contract.
+
+    `keep_for_those_who_saw` None is the ground's default: a vanishing entry would itself tip off whom the police
+    investigate, while one whose disclosure may harm a child goes from all (`security.md` 3.13).
+    """
 
     entries: tuple[str, ...]
     ground: Ground
@@ -41,118 +54,124 @@ class Wanted:
     decided_at: str | None = None
     investigation_ref: str | None = None
     protective_instruction: str | None = None
+    instruction_for: Audience | None = None
+    keep_for_those_who_saw: bool | None = None
+
+    @property
+    def keeps(self) -> bool:
+        """Whether those who have seen the entries go on seeing them."""
+        if self.keep_for_those_who_saw is None:
+            return self.ground is Ground.POLICE_INVESTIGATION
+        return self.keep_for_those_who_saw
 
 
 def place(door: Door, viewer: Viewer, asked: Asked, child_id: str, wanted: Wanted) -> Disclosed:
-    """Withhold entries that the viewer sees; an approval by another person puts it in force, else it is narrow.
+    """Withhold entries that the viewer sees; tells who had seen them.
 
-    Raises: NotFound for a child or an entry that is not there or not visible; Refused for a role that may not.
-    Source: `security.md` 3.3.
+    Approved by another person's word it is in force at once and waits to be confirmed by a person who is signed in;
+    else it is held narrow or provisional until it is approved.
+
+    Raises: NotFound for a child or an entry that is not there or not visible; Refused for a role that may not; Invalid
+    for a review later than the table has it, or an audience that leaves nobody responsible. Source: `security.md` 3.3.
     """
-    grant = granted(door, viewer, asked, Action.WITHHOLDING_PLACED, child_id)
-    targets = _targets(door, viewer, asked, grant, wanted.entries)
-    if not may_place(viewer, wanted.ground, wanted.audience):
-        refuse(door, viewer, asked, _refusal(Action.WITHHOLDING_PLACED, child_id, ONLY_BY_THE_TABLE))
-    _must_keep_responsible_readers(door, viewer, wanted.audience)
-    withholding = _withholding(door, viewer, wanted)
-    record = _record(door, viewer, asked, Action.WITHHOLDING_PLACED, child_id)
-    door.withholder.place_withholding(child_id, withholding, targets, at=door.clock(), also=[_companion(door, record)])
-    return Disclosed(record.audit_id, {"id": withholding.id, "state": withholding.state})
+    grant = _allowed(door, viewer, asked, child_id, wanted)
+    targets = Targets(origins=tuple(labels.origin for labels in _visible(grant, wanted)))
+    records = accesses(door, child_id)
+    withholding = _withholding(door, viewer, wanted, who_saw(records, wanted.entries) if wanted.keeps else ())
+    record = act_record(door, viewer, asked, Action.WITHHOLDING_PLACED, child_id)
+    door.withholder.place_withholding(child_id, withholding, targets, at=door.clock(), also=[companion(door, record)])
+    answer = {
+        "id": withholding.id,
+        "state": withholding.state,
+        "unconfirmed": withholding.unconfirmed,
+        "seen_by": seen_by(records, wanted.entries, wanted.audience, grant.moment.agencies, viewer),
+        "kept_for_those_who_saw": wanted.keeps,
+    }
+    return Disclosed(record.audit_id, answer)
 
 
-def review(door: Door, viewer: Viewer, asked: Asked, child_id: str, withholding_id: str, review_by: date) -> Disclosed:
-    """Keep a withholding until its next review; for the owner role of the placing agency only."""
-    _own(door, viewer, asked, Action.WITHHOLDING_REVIEWED, child_id, withholding_id)
-    record = _record(door, viewer, asked, Action.WITHHOLDING_REVIEWED, child_id)
-    door.withholder.review_withholding(
-        child_id,
-        withholding_id,
-        review_by=review_by,
-        by=viewer.id,
-        reason=asked.reason,
-        at=door.clock(),
-        also=[_companion(door, record)],
-    )
-    return Disclosed(record.audit_id, {"id": withholding_id, "review_by": review_by.isoformat()})
+def preview(door: Door, viewer: Viewer, asked: Asked, child_id: str, wanted: Wanted) -> Disclosed:
+    """Return what placing would do, without doing it: who has seen the entries already. Raises as `place` does."""
+    grant = _allowed(door, viewer, asked, child_id, wanted)
+    readers = seen_by(accesses(door, child_id), wanted.entries, wanted.audience, grant.moment.agencies, viewer)
+    act = Act(Action.WITHHOLDINGS_READ, AccessOutcome.ALLOW, child_id, sealed_class=True)
+    audit_id = keep(door, viewer, asked, act)
+    return Disclosed(audit_id, {"seen_by": readers, "kept_for_those_who_saw": wanted.keeps})
 
 
-def release(door: Door, viewer: Viewer, asked: Asked, child_id: str, withholding_id: str) -> Disclosed:
-    """End a withholding: what it covered is shown from now on as far as the policy says (`security.md` 3.11)."""
-    _own(door, viewer, asked, Action.WITHHOLDING_RELEASED, child_id, withholding_id)
-    record = _record(door, viewer, asked, Action.WITHHOLDING_RELEASED, child_id)
-    door.withholder.release_withholding(
-        child_id, withholding_id, by=viewer.id, reason=asked.reason, at=door.clock(), also=[_companion(door, record)]
-    )
-    return Disclosed(record.audit_id, {"id": withholding_id, "state": "released"})
-
-
-def _must_keep_responsible_readers(door: Door, viewer: Viewer, audience: Audience) -> None:
-    """Raise Invalid where nobody responsible for the child would be left to read (`security.md` 3.5)."""
-    with door.database.read() as cursor:
-        directory = door.reader.agencies(cursor).values()
-    must_keep_responsible_readers(audience, responsible_readers(viewer, directory, door.settings.area))
-
-
-def _targets(door: Door, viewer: Viewer, asked: Asked, grant: Granted, entry_ids: Sequence[str]) -> Targets:
-    """Return the events behind entries that the viewer sees, so that what derives from them is covered too."""
-    visible = {seen.row.labels.entry_id: seen.row.labels for seen in grant.sight.seen}
-    if not entry_ids or not set(entry_ids) <= visible.keys():
-        _not_there(door, viewer, asked, Action.WITHHOLDING_PLACED, grant, NO_SUCH_ENTRY)
-    return Targets(origins=tuple(visible[entry_id].origin for entry_id in entry_ids))
-
-
-def _not_there(door: Door, viewer: Viewer, asked: Asked, action: Action, grant: Granted, detail: str) -> NoReturn:
-    """Put the attempt on record and answer as if there were nothing to find."""
-    keep(door, viewer, asked, Act(action, AccessOutcome.NOT_FOUND, grant.sight.file.child_id, sealed_class=True))
-    raise NotFound(detail)
-
-
-def _withholding(door: Door, viewer: Viewer, wanted: Wanted) -> Withholding:
-    is_approved = wanted.approved_by not in (None, viewer.id)
-    return Withholding(
-        id=f"w-{door.random_id()}",
-        ground=wanted.ground,
-        mode=wanted.mode,
-        audience=wanted.audience,
-        state=initial_state(wanted.audience, is_approved),
-        owner=wanted.owner,
-        placed_by=viewer.id,
-        review_by=wanted.review_by,
-        fields=wanted.fields,
-        approved_by=wanted.approved_by if is_approved else None,
-        approved_at=door.clock() if is_approved else None,
-        ends=wanted.ends,
-        reason=wanted.reason,
-        decided_at=wanted.decided_at,
-        investigation_ref=wanted.investigation_ref,
-        protective_instruction=wanted.protective_instruction,
-    )
-
-
-def _own(door: Door, viewer: Viewer, asked: Asked, action: Action, child_id: str, withholding_id: str) -> Withholding:
-    """Return a withholding on an entry of the viewer's own agency that the viewer sees; else it does not exist."""
-    grant = granted(door, viewer, asked, action, child_id)
-    own = [seen.row.labels.entry_id for seen in grant.sight.seen if seen.row.labels.agency == viewer.agency]
-    placed = {one.id: one for entry_id in own for one in grant.file.withholdings.get(entry_id, ())}
-    if withholding_id not in placed:
-        _not_there(door, viewer, asked, action, grant, NO_SUCH_WITHHOLDING)
-    if not answers_for(viewer, placed[withholding_id]):
-        refuse(door, viewer, asked, _refusal(action, child_id, ONLY_THE_OWNER))
-    return placed[withholding_id]
-
-
-def _refusal(action: Action, child_id: str, rule: str) -> Act:
-    return Act(action, AccessOutcome.REFUSE, child_id, (rule,), sealed_class=True)
-
-
-def _record(door: Door, viewer: Viewer, asked: Asked, action: Action, child_id: str) -> AccessRecord:
+def act_record(door: Door, viewer: Viewer, asked: Asked, action: Action, child_id: str) -> AccessRecord:
+    """Return the record of an act on a withholding: of the sealed class."""
     return record_of(door, viewer, asked, Act(action, AccessOutcome.ALLOW, child_id, sealed_class=True))
 
 
-def _companion(door: Door, record: AccessRecord) -> Companion:
+def companion(door: Door, record: AccessRecord) -> Companion:
     """Return what writes the record in the transaction of the act: neither is ever kept without the other."""
 
     def also(cursor: Cursor, _: Sequence[StoredEvent]) -> None:
         door.audit.append(cursor, [record])
 
     return also
+
+
+def not_there(door: Door, viewer: Viewer, asked: Asked, action: Action, child_id: str, detail: str) -> NoReturn:
+    """Put the attempt on record and answer as if there were nothing to find."""
+    keep(door, viewer, asked, Act(action, AccessOutcome.NOT_FOUND, child_id, sealed_class=True))
+    raise NotFound(detail)
+
+
+def refused(door: Door, viewer: Viewer, asked: Asked, action: Action, child_id: str, rule: str) -> NoReturn:
+    """Put the refusal on record and raise it."""
+    refuse(door, viewer, asked, Act(action, AccessOutcome.REFUSE, child_id, (rule,), sealed_class=True))
+
+
+def _allowed(door: Door, viewer: Viewer, asked: Asked, child_id: str, wanted: Wanted) -> Granted:
+    grant = granted(door, viewer, asked, Action.WITHHOLDING_PLACED, child_id)
+    visible = {seen.row.labels.entry_id for seen in grant.sight.seen}
+    if not wanted.entries or not set(wanted.entries) <= visible:
+        not_there(door, viewer, asked, Action.WITHHOLDING_PLACED, child_id, NO_SUCH_ENTRY)
+    if not may_place(viewer, wanted.ground, wanted.audience):
+        refused(door, viewer, asked, Action.WITHHOLDING_PLACED, child_id, ONLY_BY_THE_TABLE)
+    _must_be_well_made(door, viewer, wanted, grant)
+    return grant
+
+
+def _must_be_well_made(door: Door, viewer: Viewer, wanted: Wanted, grant: Granted) -> None:
+    responsible = responsible_readers(viewer, grant.moment.agencies.values(), door.settings.area)
+    must_keep_responsible_readers(wanted.audience, responsible)
+    must_be_reviewed_in_time(wanted.ground, wanted.audience, wanted.review_by, local_day(door.clock()))
+    told = wanted.instruction_for
+    if told is not None and (told.family or AgencyType.FAMILY in told.agency_types):
+        detail = "a protective instruction is for professionals: name no one of the family"
+        raise Invalid(detail, (Fault("/body/instruction_for", detail),))
+
+
+def _visible(grant: Granted, wanted: Wanted) -> list[Labels]:
+    labels = {seen.row.labels.entry_id: seen.row.labels for seen in grant.sight.seen}
+    return [labels[entry_id] for entry_id in wanted.entries]
+
+
+def _withholding(door: Door, viewer: Viewer, wanted: Wanted, kept_for: tuple[Saw, ...]) -> Withholding:
+    by_word = wanted.approved_by not in (None, viewer.id)
+    return Withholding(
+        id=f"w-{door.random_id()}",
+        ground=wanted.ground,
+        mode=wanted.mode,
+        audience=wanted.audience,
+        state=initial_state(wanted.audience, by_word),
+        owner=wanted.owner,
+        placed_by=viewer.id,
+        review_by=wanted.review_by,
+        fields=wanted.fields,
+        approved_by=wanted.approved_by if by_word else None,
+        approved_at=door.clock() if by_word else None,
+        ends=wanted.ends,
+        reason=wanted.reason,
+        decided_at=wanted.decided_at,
+        investigation_ref=wanted.investigation_ref,
+        protective_instruction=wanted.protective_instruction,
+        instruction_for=wanted.instruction_for,
+        agency=viewer.agency,
+        placed_at=door.clock(),
+        unconfirmed=by_word,
+        kept_for=kept_for,
+    )

@@ -1,7 +1,7 @@
-"""/v1/children/{child_id}/withholdings: keeping entries from an audience, looking again, and letting go."""
+"""/v1/withholdings: keeping entries from an audience, approving that, looking again, and letting go."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -52,7 +52,12 @@ class AudienceIn(BaseModel):
 
 
 class Placing(BaseModel):
-    """A withholding to place on entries that one sees."""
+    """A withholding to place on entries that one sees.
+
+    `approved_by` is a person who approved it by word: it is in force at once, and they are asked to confirm it.
+    `instruction_for` absent: the professionals whom it binds. `already_seen` says whether those who have seen the
+    entries go on seeing them; absent: they do on the ground of a police investigation, else not.
+    """
 
     model_config = ConfigDict(extra="forbid")
     entries: list[Name] = Field(min_length=1, max_length=500)
@@ -68,11 +73,19 @@ class Placing(BaseModel):
     decided_at: Name | None = None
     investigation_ref: Name | None = None
     protective_instruction: Text | None = None
+    instruction_for: AudienceIn | None = None
+    already_seen: Literal["keep", "hide"] | None = None
 
     def wanted(self) -> Wanted:
-        told = self.model_dump(exclude={"entries", "audience", "fields"})
-        fields = frozenset(self.fields) if self.fields else None
-        return Wanted(entries=tuple(self.entries), audience=self.audience.audience(), fields=fields, **told)
+        told = self.model_dump(exclude={"entries", "audience", "fields", "instruction_for", "already_seen"})
+        return Wanted(
+            entries=tuple(self.entries),
+            audience=self.audience.audience(),
+            fields=frozenset(self.fields) if self.fields else None,
+            instruction_for=self.instruction_for.audience() if self.instruction_for else None,
+            keep_for_those_who_saw=None if self.already_seen is None else self.already_seen == "keep",
+            **told,
+        )
 
 
 class Review(BaseModel):
@@ -82,9 +95,36 @@ class Review(BaseModel):
     review_by: date
 
 
+@router.get("/withholdings", summary="The withholdings that one answers for: overdue first, then by their review")
+def listed(services: Given, viewer: Viewing, asked: Asking) -> Response:
+    return disclosed(services.access.withholdings(viewer, asked))
+
+
+@router.get("/children/{child_id}/withholdings/{withholding_id}", summary="One withholding that one answers for")
+def one(services: Given, viewer: Viewing, asked: Asking, child_id: ChildId, withholding_id: WithholdingId) -> Response:
+    return disclosed(services.access.withholding(viewer, asked, child_id, withholding_id))
+
+
 @router.post("/children/{child_id}/withholdings", status_code=201, summary="Withhold entries from an audience")
 def place(services: Given, viewer: Viewing, asked: Asking, child_id: ChildId, placing: Placing) -> Response:
     return disclosed(services.access.place_withholding(viewer, asked, child_id, placing.wanted()), 201)
+
+
+@router.post("/children/{child_id}/withholdings/{withholding_id}/approve", summary="Approve it as the second person")
+def approve(
+    services: Given, viewer: Viewing, asked: Asking, child_id: ChildId, withholding_id: WithholdingId
+) -> Response:
+    return disclosed(services.access.approve_withholding(viewer, asked, child_id, withholding_id))
+
+
+@router.post(
+    "/children/{child_id}/withholdings/{withholding_id}/decline",
+    summary="Refuse to approve it: it stays withheld, as narrow as what nobody approved",
+)
+def decline(
+    services: Given, viewer: Viewing, asked: Asking, child_id: ChildId, withholding_id: WithholdingId
+) -> Response:
+    return disclosed(services.access.decline_withholding(viewer, asked, child_id, withholding_id))
 
 
 @router.post("/children/{child_id}/withholdings/{withholding_id}/review", summary="Keep it until the next review")

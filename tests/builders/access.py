@@ -1,12 +1,13 @@
 """A hub with children and readers, safe defaults: real audit log, keys, policy and store; the rows in memory."""
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from builders.worklists import InMemoryWorklists
 from eventsourcing.sqlite import SQLiteDatastore
@@ -14,7 +15,9 @@ from eventsourcing.sqlite import SQLiteDatastore
 from hub.access import Access, Asked, Disclosed, Door, Viewer
 from hub.audit import AccessRecord, AuditLog
 from hub.config import Settings
+from hub.domain.child import Child
 from hub.domain.chronology import Agreement, Amendment, Involvement, Labels, Occurred, PoliceHandling, SourceRef, Status
+from hub.domain.targets import Targets
 from hub.domain.vocabulary import AmendmentKind, EntryState, Ground, Mode, Tier, WithholdingState
 from hub.domain.withholding import Audience, Withholding
 from hub.identity.find import SearchQuery
@@ -221,6 +224,9 @@ class InMemoryReader:
         ]
         return sorted({child for child, one in held if (one.agency, one.person) == (agency, person)})
 
+    def answered_for(self, _cursor: Cursor, _posts: Iterable[tuple[str, str]]) -> Sequence[str]:
+        return sorted(child for child, entries in self.children.items() if any(told.withholdings for told in entries))
+
     def find(self, _cursor: Cursor, query: SearchQuery) -> Sequence[str]:
         return sorted(child for child, entries in self.children.items() if any(_meets(told, query) for told in entries))
 
@@ -307,6 +313,28 @@ class InMemoryWithholdings:
     def review_withholding(self, child_id, withholding_id, *, review_by, also, **_told):
         self._write(also)
         self._change_one(child_id, withholding_id, review_by=review_by)
+
+    def approve_withholding(self, child_id, withholding_id, *, by, role, at, also):
+        self._write(also)
+        self._step(
+            child_id, withholding_id, lambda child: child.approve_withholding(withholding_id, by=by, role=role, at=at)
+        )
+
+    def decline_withholding(self, child_id, withholding_id, *, also, **told):
+        self._write(also)
+        self._step(child_id, withholding_id, lambda child: child.decline_withholding(withholding_id, **told))
+
+    def _step(self, child_id, withholding_id, command):
+        """Let a child of the domain take the withholding one step on."""
+        told = self._reader.children[child_id]
+        one = next(each for entry in told for each in entry.withholdings if each.id == withholding_id)
+        child = Child.register(UUID(child_id), NOW)
+        child.place_withholding(one, Targets(), NOW)
+        command(child)
+        changed = child.placed[withholding_id].withholding
+        self._change(
+            child_id, lambda entry: tuple(changed if each.id == changed.id else each for each in entry.withholdings)
+        )
 
     def release_withholding(self, child_id, withholding_id, *, also, **_told):
         self._write(also)

@@ -1,6 +1,6 @@
 """A hub behind the pages: the real door, policy, keys and audit log; the rows of one invented child in memory."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -98,6 +98,9 @@ class Rows:
 
     def caseload(self, _cursor: Cursor, _agency: str, person: str) -> Sequence[str]:
         return [CHILD] if person == "sw-1" else []
+
+    def answered_for(self, _cursor: Cursor, _posts: Iterable[tuple[str, str]]) -> Sequence[str]:
+        return [CHILD] if any(self.withholdings.values()) else []
 
     def find(self, _cursor: Cursor, _query: SearchQuery) -> Sequence[str]:
         return [CHILD]
