@@ -3,15 +3,23 @@
 from typing import Annotated, TypeVar
 from urllib.parse import quote
 
-from fastapi import APIRouter, Header, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from hub.api.answers import plain, problems
 from hub.api.asking import Given, SignedIn
 from hub.api.errors import TooLarge, Unsupported
-from hub.domain.errors import Fault, Invalid, NotFound
+from hub.api.tokens import Caller
+from hub.domain.errors import Fault, Invalid, NotFound, Refused
+from hub.domain.vocabulary import Role
 
+ONLY_WHO_SENDS = "receipts-for-those-who-send"
+NOT_THEIRS = "The list is for an agency's operator, data officer, information governance or safeguarding lead."
 MEDIA_TYPE = "application/cloudevents+json"
+HOLDERS = frozenset({Role.OPERATOR, Role.DATA_OFFICER, Role.IG_LEAD, Role.DESIGNATED_SAFEGUARDING_LEAD})
+"""Who lists what became of an agency's messages: whoever runs its connector, and who answers for what it sends. The
+list tells how much an agency sends about children, which a practitioner does not need; one message's receipt is for
+whoever sent it and knows its id."""
 MOST_BYTES = 1_000_000
 """Value and headers together (contract, topics and messages)."""
 
@@ -38,6 +46,16 @@ async def send(
     return plain({"receipt": place}, 202, {"Location": place})
 
 
+def holding(caller: SignedIn) -> Caller:
+    """Return a caller who may list the receipts of their agency. Raises: Refused."""
+    if caller.role not in HOLDERS:
+        raise Refused(NOT_THEIRS, (ONLY_WHO_SENDS,))
+    return caller
+
+
+Holding = Annotated[Caller, Depends(holding)]
+
+
 @router.get(
     "/receipts/{source}/{event_id:path}",
     summary="The receipt of one message; signed, with `Hub-JWS`, where a CloudEvent is asked for",
@@ -57,10 +75,10 @@ def receipt(
     return plain(found_or_none_yet(services.receipts.one(caller.agency, source, event_id)))
 
 
-@router.get("/receipts", summary="The receipts of one's agency", responses=problems(400, 401))
+@router.get("/receipts", summary="The receipts of one's agency", responses=problems(400, 401, 403))
 def receipts(
     services: Given,
-    caller: SignedIn,
+    caller: Holding,
     cursor: Annotated[str | None, Query(max_length=200)] = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
 ) -> Response:

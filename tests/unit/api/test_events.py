@@ -1,11 +1,13 @@
 """The way in over HTTP: taken as it was sent, or told plainly why not."""
 
 import pytest
-from builders.access import DETECTIVE, ENQUIRY
+from builders.access import DETECTIVE, ENQUIRY, viewer
 from builders.api import SampleInterface
 from httpx2 import Response
 
 TYPE = "application/cloudevents+json"
+
+OPERATOR = viewer("northshire-police", "operator", "u-op")
 
 
 def send(api: SampleInterface, value: bytes, content_type: str = TYPE, jws: str | None = "a..b") -> Response:
@@ -51,9 +53,24 @@ def test_the_receipts_of_another_agency_are_not_found(api: SampleInterface) -> N
     api.mailbox.receipts["oakfield-school", "urn:agency:oakfield-school:mis", "1"] = {"outcome": "accepted"}
     answer = api.get(DETECTIVE, ENQUIRY, "/v1/receipts/urn%3Aagency%3Aoakfield-school%3Amis/1")
     assert answer.status_code == 404
-    assert api.get(DETECTIVE, ENQUIRY, "/v1/receipts").json()["receipts"] == []
+    assert api.get(OPERATOR, ENQUIRY, "/v1/receipts").json()["receipts"] == []
+
+
+@pytest.mark.parametrize("role", ["operator", "data-officer", "ig-lead"])
+def test_who_runs_or_answers_for_what_an_agency_sends_lists_its_receipts(api: SampleInterface, role: str) -> None:
+    api.mailbox.receipts["northshire-police", "urn:agency:northshire-police:rms", "1"] = {"outcome": "accepted"}
+    answer = api.get(viewer("northshire-police", role), ENQUIRY, "/v1/receipts")
+    assert answer.json()["receipts"] == [{"outcome": "accepted"}]
+
+
+def test_a_practitioner_lists_no_receipts_but_finds_that_of_a_message_they_know(api: SampleInterface) -> None:
+    api.mailbox.receipts["northshire-police", "urn:agency:northshire-police:rms", "1"] = {"outcome": "accepted"}
+    refusal = api.get(DETECTIVE, ENQUIRY, "/v1/receipts")
+    assert (refusal.status_code, refusal.json()["rules"]) == (403, ["receipts-for-those-who-send"])
+    known = "/v1/receipts/urn%3Aagency%3Anorthshire-police%3Arms/1"
+    assert api.get(DETECTIVE, ENQUIRY, known).json() == {"outcome": "accepted"}
 
 
 @pytest.mark.parametrize("path", ["/v1/receipts/a%00b/1", "/v1/receipts?cursor=a%00b"])
 def test_an_address_with_nul_is_not_well_formed(api: SampleInterface, path: str) -> None:
-    assert api.get(DETECTIVE, ENQUIRY, path).status_code == 400
+    assert api.get(OPERATOR, ENQUIRY, path).status_code == 400
