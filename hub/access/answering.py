@@ -66,6 +66,13 @@ def may_decline(door: Door, viewer: Viewer, one: Held, agencies: Mapping[str, Ag
     return waits and is_approver and answers_for(door, viewer, one, agencies)
 
 
+def has_placed(viewer: Viewer, one: Held) -> bool:
+    """Say whether the viewer placed it themselves and is not kept from it."""
+    withholding = one.withholding
+    is_own = (viewer.id, viewer.agency) == (withholding.placed_by, withholding.agency)
+    return is_own and not viewer.conflicts and not binds(withholding.audience, as_reader(viewer))
+
+
 def is_owner(viewer: Viewer, one: Held) -> bool:
     return viewer.role == one.withholding.owner
 

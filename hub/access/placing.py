@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from hub.access.asked import Viewer
 from hub.access.known import as_reader
-from hub.domain.placing import placing_rule
+from hub.domain.placing import carries_out, placing_rule
 from hub.domain.vocabulary import AgencyType, Ground, Role
 from hub.domain.withholding import Audience, Reader
 from hub.views.model import AgencyRow
@@ -12,13 +12,18 @@ from hub.views.model import AgencyRow
 ONLY_BY_THE_TABLE = "withholding-placed-by-the-table"
 
 
-def may_place(viewer: Viewer, ground: Ground, audience: Audience) -> bool:
-    """Say whether this role may place it, or first approve it; anybody may ask to keep harm from the family."""
+def may_place(viewer: Viewer, ground: Ground, audience: Audience, *, decided: bool = False) -> bool:
+    """Say whether this role may place it, or first approve it; anybody may ask to keep harm from the family.
+
+    `decided`: a strategy discussion decided it, and those who attend such a one may carry that out.
+    """
     rule = placing_rule(ground, audience)
     if rule is None:
         return False
     if ground is Ground.SIGNIFICANT_HARM and audience.is_family_only:
         return viewer.agency_type != AgencyType.FAMILY
+    if decided and carries_out(viewer.role, viewer.agency_type, ground, audience):
+        return True
     return viewer.role in rule.placers | rule.approvers[0]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from hub.access.answering import Held, answers_for, held, is_owner
+from hub.access.answering import Held, answers_for, has_placed, held, is_owner
 from hub.access.asked import Asked, Disclosed, Viewer
 from hub.access.door import Door
 from hub.access.grant import Granted, looked_at, must_show
@@ -38,10 +38,29 @@ def answered(door: Door, viewer: Viewer, asked: Asked, action: Action, child_id:
     For anybody else it does not exist: they get the answer that they would get about the child, and a colleague at the
     agency that placed it, who sees the entry, is told that it is not theirs.
     """
+    return _found(door, viewer, asked, action, child_id, withholding_id, is_theirs=False)
+
+
+def readable(door: Door, viewer: Viewer, asked: Asked, action: Action, child_id: str, withholding_id: str) -> Answered:
+    """As `answered`, and for whoever placed it too, who may see what became of it."""
+    return _found(door, viewer, asked, action, child_id, withholding_id, is_theirs=True)
+
+
+def _found(
+    door: Door,
+    viewer: Viewer,
+    asked: Asked,
+    action: Action,
+    child_id: str,
+    withholding_id: str,
+    *,
+    is_theirs: bool,
+) -> Answered:
     grant = looked_at(door, viewer, asked, action, child_id)
     standing = {name: one for name, one in held(door, grant.file).items() if not one.is_released}
     one = standing.get(withholding_id)
-    if one is None or not answers_for(door, viewer, one, grant.moment.agencies):
+    placed_it = is_theirs and one is not None and has_placed(viewer, one)
+    if one is None or not (placed_it or answers_for(door, viewer, one, grant.moment.agencies)):
         must_show(door, viewer, asked, action, grant)
         if one is None or not _is_colleagues(viewer, one, grant):
             not_there(door, viewer, asked, action, child_id, NO_SUCH_WITHHOLDING)

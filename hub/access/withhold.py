@@ -129,7 +129,7 @@ def _allowed(door: Door, viewer: Viewer, asked: Asked, child_id: str, wanted: Wa
     visible = {seen.row.labels.entry_id for seen in grant.sight.seen}
     if not wanted.entries or not set(wanted.entries) <= visible:
         not_there(door, viewer, asked, Action.WITHHOLDING_PLACED, child_id, NO_SUCH_ENTRY)
-    if not may_place(viewer, wanted.ground, wanted.audience):
+    if not may_place(viewer, wanted.ground, wanted.audience, decided=bool(wanted.decided_at)):
         refused(door, viewer, asked, Action.WITHHOLDING_PLACED, child_id, ONLY_BY_THE_TABLE)
     _must_be_well_made(door, viewer, wanted, grant)
     return grant

@@ -23,7 +23,7 @@ from hub.access.look import Look, Seen, Snapshot, gather, look
 from hub.access.order import in_json
 from hub.access.render import Json, entry
 from hub.access.who import identity
-from hub.access.withheld_acts import Answered, answered, kept_from_it
+from hub.access.withheld_acts import Answered, kept_from_it, readable
 from hub.audit import AccessOutcome, Action
 from hub.domain.approving import awaits_approval, outstanding
 from hub.domain.placing import longest_until
@@ -50,8 +50,8 @@ def listed(door: Door, viewer: Viewer, asked: Asked) -> Disclosed:
 
 
 def one(door: Door, viewer: Viewer, asked: Asked, child_id: str, withholding_id: str) -> Disclosed:
-    """Return one withholding in full, for those who answer for it. Raises: NotFound, Refused."""
-    found = answered(door, viewer, asked, Action.WITHHOLDINGS_READ, child_id, withholding_id)
+    """Return one withholding in full, for those who answer for it and whoever placed it. Raises: NotFound, Refused."""
+    found = readable(door, viewer, asked, Action.WITHHOLDINGS_READ, child_id, withholding_id)
     shown = _covered(found)
     line = _line(door, viewer, found.grant.moment, found.grant.sight, found.one)
     answer = line | _in_full(door, viewer, found, shown)
@@ -129,7 +129,8 @@ def _to_do(door: Door, viewer: Viewer, moment: Snapshot, each: Held) -> list[str
 def _may(door: Door, viewer: Viewer, moment: Snapshot, each: Held) -> list[str]:
     approves = may_approve(door, viewer, each, moment.agencies)
     declines = may_decline(door, viewer, each, moment.agencies)
-    return [*(["approve"] if approves else []), *(["decline"] if declines else []), "review", "release"]
+    answers = ["review", "release"] if answers_for(door, viewer, each, moment.agencies) else []
+    return [*(["approve"] if approves else []), *(["decline"] if declines else []), *answers]
 
 
 def _covered(found: Answered) -> list[Seen]:

@@ -71,6 +71,29 @@ def placing_rule(ground: Ground, audience: Audience) -> PlacingRule | None:
     return _POLICE_NAMED if ground is Ground.POLICE_INVESTIGATION else _HARM_NAMED
 
 
+_TABLE = (_POLICE_FAMILY, _POLICE_NAMED, _POLICE_ALL_BUT, _HARM_FAMILY, _HARM_NAMED, _COURT)
+
+
+def has_withholdings(role: str) -> bool:
+    """Say whether the table lets a role place or approve anything, so that it may have some to answer for."""
+    return any(role in rule.placers.union(*rule.approvers) for rule in _TABLE)
+
+
+def carries_out(role: str, agency_type: str, ground: Ground, audience: Audience) -> bool:
+    """Say whether a role may place what a strategy discussion decided, though the table's row names a senior one.
+
+    The discussion decides on every ground, and who attends carries it out: the officer in the case, the social worker.
+    Approving stays with the row's roles. A list of the few who may see is never placed so. Source: Working Together
+    2013, chapter 1, strategy discussion; `design.md` section 6.
+    """
+    of_ground = {
+        Ground.POLICE_INVESTIGATION: _POLICE_FAMILY.placers | _POLICE_NAMED.placers,
+        Ground.SIGNIFICANT_HARM: _HARM_FAMILY.placers | _HARM_NAMED.placers,
+    }
+    is_attended = agency_type in AT_STRATEGY_DISCUSSIONS and not audience.everyone_but
+    return is_attended and role in of_ground.get(ground, frozenset())
+
+
 def is_placed_at(agency_type: str, ground: Ground, audience: Audience) -> bool:
     """Say whether some role of that kind of agency may place such a withholding, or approve it first."""
     rule = placing_rule(ground, audience)

@@ -15,6 +15,7 @@ from hub.domain.vocabulary import Shown
 from hub.pages.house import House
 from hub.pages.present import count_words
 from hub.pages.templating import govuk_items
+from hub.pages.withhold_form import choices
 from hub.pages.words import SHOWN
 
 PAGE_SIZE = 50
@@ -81,6 +82,7 @@ def add_to(router: APIRouter, house: House) -> None:
             "wanted": wants,
             "audit_id": disclosed.audit_id,
             "read_at": house.services.now().isoformat(),
+            "may_withhold": bool(choices(reader.viewer)),
             "category_items": govuk_items(house.services.categories, "All kinds"),
             **_told(disclosed.answer, wants),
         }

@@ -10,7 +10,19 @@ from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 
 from hub.domain.errors import HubError, Invalid
-from hub.pages import accesses, assets, caseload, chronology, find, sign_in, waiting, waiting_acts, why
+from hub.pages import (
+    accesses,
+    assets,
+    caseload,
+    chronology,
+    find,
+    sign_in,
+    waiting,
+    waiting_acts,
+    why,
+    withhold,
+    withholdings,
+)
 from hub.pages.directory import Directory
 from hub.pages.faults import StoreUnavailable, fault_page
 from hub.pages.headers import PAGE_HEADERS
@@ -27,7 +39,9 @@ def build_pages(services: PageServices) -> APIRouter:
     """Every page, for the app to include at its root."""
     house = House(services, environment(), Sessions(services.secret, services.secure), Directory(services.agencies))
     router = APIRouter(route_class=_page_route(house), include_in_schema=False)
-    for room in (sign_in, find, why, caseload, chronology, accesses, waiting, waiting_acts):
+    for room in (
+        sign_in, find, why, caseload, chronology, withhold, withholdings, accesses, waiting, waiting_acts,
+    ):  # fmt: skip
         room.add_to(router, house)
     assets.add_to(router)
     return router

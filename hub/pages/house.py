@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment
 
 from hub.access import Asked, Viewer
+from hub.domain.placing import has_withholdings
 from hub.pages.directory import Directory
 from hub.pages.present import LONDON
 from hub.pages.services import PageServices
@@ -82,6 +83,7 @@ class House:
             "purposes": PURPOSES,
             "thresholds": THRESHOLDS,
             "is_front_door": reader is not None and self.services.access.worklist.is_for(reader.viewer),
+            "answers_for_withholdings": reader is not None and has_withholdings(reader.viewer.role),
         }
         return HTMLResponse(self.templates.get_template(f"hub/{template}").render({**shared, **values}), status)
 

@@ -18,6 +18,7 @@ ACCESSES = "/accesses"
 def add_to(router: APIRouter, house: House) -> None:
     _for_a_child(router, house)
     _for_a_list(router, house, "/caseload")
+    _for_a_list(router, house, "/withholdings")
     _for_a_list(router, house, ACCESSES)
     _for_a_list(router, house, "/waiting")
 
