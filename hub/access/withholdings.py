@@ -17,15 +17,17 @@ from hub.access.asked import Asked, Disclosed, Viewer
 from hub.access.content import Contents
 from hub.access.door import Door
 from hub.access.grant import known_purpose
+from hub.access.known import binding_whole
 from hub.access.ledger import accesses, seen_by
 from hub.access.log import Act, keep
 from hub.access.look import Look, Seen, Snapshot, gather, look
 from hub.access.order import in_json
-from hub.access.render import Json, entry
+from hub.access.render import Json, entry, occurred
 from hub.access.who import identity
 from hub.access.withheld_acts import Answered, kept_from_it, readable
 from hub.audit import AccessOutcome, Action
 from hub.domain.approving import awaits_approval, outstanding
+from hub.domain.chronology import Labels
 from hub.domain.placing import longest_until
 from hub.domain.vocabulary import WithholdingState
 from hub.domain.withholding import AgencyRole, Audience, local_day
@@ -138,6 +140,25 @@ def _covered(found: Answered) -> list[Seen]:
     return [seen for seen in found.grant.sight.seen if seen.row.labels.entry_id in ids]
 
 
+def _unread(viewer: Viewer, found: Answered, shown: Sequence[Seen]) -> list[Labels]:
+    """The entries that it covers and the viewer does not read for this purpose, less those withheld from them besides.
+
+    Whoever decides about a withholding must know of which entries; what another one keeps from them does not exist.
+    """
+    read = {seen.row.labels.entry_id for seen in shown}
+    name, file = found.one.withholding.id, found.grant.file
+    return [
+        labels
+        for labels in found.one.covered
+        if labels.entry_id not in read and all(each.id == name for each in binding_whole(file, labels, viewer))
+    ]
+
+
+def _pointer(found: Answered, labels: Labels) -> Json:
+    agency = found.grant.moment.agencies.get(labels.agency)
+    return {"agency_name": agency.name if agency else labels.agency, "occurred": occurred(labels.occurred)}
+
+
 def _in_full(door: Door, viewer: Viewer, found: Answered, shown: Sequence[Seen]) -> Json:
     withholding = found.one.withholding
     contents, agencies = Contents(door), found.grant.moment.agencies
@@ -156,7 +177,7 @@ def _in_full(door: Door, viewer: Viewer, found: Answered, shown: Sequence[Seen])
         "protective_instruction": withholding.protective_instruction,
         "review_no_later_than": _latest(door, found.one),
         "entries": [entry(seen, contents.of(seen), agencies.get(seen.row.labels.agency)) for seen in shown],
-        "entries_not_shown_to_you": len(found.one.covered) - len(shown),
+        "pointers": [_pointer(found, labels) for labels in _unread(viewer, found, shown)],
         **_for_the_owner(door, viewer, found),
     }
 

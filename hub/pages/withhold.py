@@ -15,6 +15,7 @@ from hub.pages.forms import Wrong
 from hub.pages.house import House, Reader
 from hub.pages.submitted import Form, submitted
 from hub.pages.withhold_form import (
+    PARTS_OF_AN_ENTRY,
     PROFESSIONALS,
     Chosen,
     always_excepted,
@@ -111,7 +112,7 @@ def _details(house: House, reader: Reader, child_id: str, form: Form, faults: li
         "types": sorted(PROFESSIONALS),
         "roles": professional_roles(),
         "always": _always(house, reader),
-        "fields": FIELDS,
+        "fields": PARTS_OF_AN_ENTRY,
         "modes": MODES,
         "owners": owners(chosen, reader.viewer),
         "needs_discussion": needs_discussion(chosen, reader.viewer),

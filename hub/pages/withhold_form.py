@@ -17,6 +17,7 @@ from hub.views.model import AgencyRow
 
 PROFESSIONALS = frozenset(AgencyType) - {AgencyType.FAMILY, AgencyType.HUB}
 NEEDS_DISCUSSION = "Say which strategy discussion decided this, or ask somebody senior to place it"
+PARTS_OF_AN_ENTRY = {name: title for name, title in FIELDS.items() if name != "protective_instruction"}
 WHOLE, PARTS = "whole", "parts"
 NOBODY_READS = frozenset({Role.OPERATOR, Role.IG_LEAD, Role.DATA_OFFICER, Role.SUBJECT_ACCESS_OFFICER})
 SAMPLES = {
@@ -187,7 +188,7 @@ def _review(form: Mapping[str, str], faults: list[Wrong]) -> date | None:
 def _fields(form: Form, faults: list[Wrong]) -> frozenset[str] | None:
     if form.get("extent") != PARTS:
         return None
-    found = frozenset(name for name in FIELDS if form.get(f"field_{name}"))
+    found = frozenset(name for name in PARTS_OF_AN_ENTRY if form.get(f"field_{name}"))
     if not found:
         faults.append(Wrong("fields", "Select the parts to withhold, or withhold the whole entry"))
     return found

@@ -208,12 +208,27 @@ def observe(api: SampleInterface, viewer: Viewer, asked: Asked) -> Iterator[Seen
     for wanted in LOOK_UPS:
         yield _seen(api, viewer, asked, "POST", "/v1/children/search", wanted)
     for withholding in ("w-1", "w-none"):
-        yield _seen(api, viewer, asked, "POST", f"/v1/children/{CHILD}/withholdings/{withholding}/release")
+        for act in ("approve", "decline", "release"):
+            yield _seen(api, viewer, asked, "POST", f"/v1/children/{CHILD}/withholdings/{withholding}/{act}")
+        review = {"review_by": "2026-03-09"}
+        yield _seen(api, viewer, asked, "POST", f"/v1/children/{CHILD}/withholdings/{withholding}/review", review)
     yield _seen(api, viewer, asked, "POST", f"/v1/children/{CHILD}/withholdings", _placing())
 
 
 def _plain_paths() -> tuple[str, ...]:
-    return (f"/v1/children/{CHILD}", f"/v1/children/{NOBODY}", "/v1/caseload", "/v1/directory", "/v1/quarantine")
+    return (
+        f"/v1/children/{CHILD}",
+        f"/v1/children/{NOBODY}",
+        "/v1/caseload",
+        "/v1/directory",
+        "/v1/quarantine",
+        *_of_withholdings(),
+    )
+
+
+def _of_withholdings() -> tuple[str, ...]:
+    """The list of what one answers for, and one that may be withheld from the reader or may not be there."""
+    return ("/v1/withholdings", *(f"/v1/children/{CHILD}/withholdings/{name}" for name in ("w-1", "w-none")))
 
 
 def _placing() -> dict[str, object]:

@@ -175,7 +175,13 @@ class StoreContract(ABC):
         _a_day(hub)
         rebuild(hub.store.record, hub.store.rows)
         states = {one.id: one for file in hub.files() for found in file.withholdings.values() for one in found}
-        assert {one.state for one in states.values()} == {WithholdingState.IN_FORCE, WithholdingState.RELEASED}
+        placed_later = {name: states[name].state for name in ("w-released", "w-approved", "w-declined", "w-reviewed")}
+        assert placed_later == {
+            "w-released": WithholdingState.RELEASED,
+            "w-approved": WithholdingState.IN_FORCE,
+            "w-declined": WithholdingState.HELD_NARROW,
+            "w-reviewed": WithholdingState.IN_FORCE,
+        }
         assert date(2026, 6, 1) in {one.review_by for one in states.values()}
 
     def test_a_rebuild_that_fails_leaves_the_rows_that_were_there(self, hub: SampleIntake) -> None:
@@ -265,8 +271,17 @@ def _a_day(hub: SampleIntake) -> None:
     born = hub.files()[0].withholdings[hub.files()[0].entries[0].labels.entry_id][0]
     later = Targets(origins=(SourceRef(source_of(CARE), "referral"),))
     record = hub.store.record
-    for name in ("w-reviewed", "w-released"):
-        record.place_withholding([child_id], replace(born, id=name), later, hub.clock())
+    unapproved = replace(born, state=WithholdingState.HELD_NARROW)
+    for name, one in {
+        "w-reviewed": born,
+        "w-released": born,
+        "w-approved": unapproved,
+        "w-declined": unapproved,
+    }.items():
+        record.place_withholding([child_id], replace(one, id=name), later, hub.clock())
+    second = {"by": "u-second", "role": "senior-investigating-officer", "at": hub.clock()}
+    record.approve_withholding([child_id], "w-approved", **second)
+    record.decline_withholding([child_id], "w-declined", reason="not needed", **second)
     record.review_withholding(
         [child_id], "w-reviewed", review_by=date(2026, 6, 1), by="u-1", reason="trial", at=hub.clock()
     )
@@ -283,5 +298,7 @@ def _opened(hub: SampleIntake) -> dict[str, Any]:
         file.child_id: [(e.labels, c) for e, c in zip(file.entries, hub.contents(file), strict=True)]
         for file in hub.files()
     }
-    found = {table: sorted(map(str, hub.rows(table))) for table in ("origin_row", "practitioner_row")}
+    found = {
+        table: sorted(map(str, hub.rows(table))) for table in ("origin_row", "practitioner_row", "withholding_post_row")
+    }
     return {"directory": directory, "keys": keys, "files": files, "contents": contents, **found}

@@ -1,6 +1,7 @@
 """What information governance leads see of the log: enough to ask whether it was right, and no content."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from builders.access import (
@@ -107,3 +108,18 @@ def test_a_lead_follows_one_persons_readings_page_by_page(hub: SampleHub) -> Non
     first = hub.access.audit_records(IG_LEAD, AUDITING, person="u-sw", limit=2).answer
     rest = hub.access.audit_records(IG_LEAD, AUDITING, person="u-sw", limit=2, cursor=first["next_cursor"]).answer
     assert (len(first["records"]), len(rest["records"]), rest["next_cursor"]) == (2, 1, None)
+
+
+def test_a_lead_from_whom_an_entry_is_withheld_sees_the_log_as_if_it_had_never_been(hub: SampleHub) -> None:
+    hidden = entry("e-1", "northshire-police", withholdings=[withheld(Audience(roles=frozenset({"ig-lead"})))])
+    hub.given(opening(), hidden).access.chronology(SOCIAL_WORKER, ENQUIRY, CHILD)
+    (told,) = records(hub, IG_LEAD)
+    assert [one["entry"] for one in told["entries"]] == ["e-open"]
+    assert told["reason"] == ENQUIRY.reason
+
+
+def test_an_access_that_showed_nothing_but_what_is_withheld_from_the_lead_is_left_out(hub: SampleHub) -> None:
+    hidden = withheld(Audience(agencies=frozenset({"northshire-csc"})))
+    hub.given(opening()).access.chronology(SOCIAL_WORKER, ENQUIRY, CHILD)
+    hub.given(replace(opening(), withholdings=(hidden,)))
+    assert records(hub, IG_LEAD) == []

@@ -277,3 +277,15 @@ def test_of_entries_that_tell_the_same_of_who_the_child_is_one_is_opened(hub: Sa
     hub.given(opening(), *same)
     hub.access.chronology(SOCIAL_WORKER, ENQUIRY, CHILD, Filters(limit=1))
     assert sorted(hub.reader.opened) == ["e-2026-02-27", "e-open"]
+
+
+def test_an_instruction_is_for_those_whom_the_withholding_binds_unless_its_placer_says_otherwise(
+    hub: SampleHub,
+) -> None:
+    bound = withheld(FROM_SCHOOLS, protective_instruction="Ring the duty desk.")
+    hub.given(opening(), entry("e-2", "northshire-police", withholdings=[bound]))
+    assert hub.access.chronology(SOCIAL_WORKER, ENQUIRY, CHILD).answer["instructions"] == []
+    to_care = replace(bound, instruction_for=Audience(agency_types=frozenset({"childrens-social-care"})))
+    hub.given(opening(), entry("e-2", "northshire-police", withholdings=[to_care]))
+    assert hub.access.chronology(SOCIAL_WORKER, ENQUIRY, CHILD).answer["instructions"] == ["Ring the duty desk."]
+    assert hub.access.chronology(SCHOOL_LEAD, AT_SCHOOL, CHILD).answer["instructions"] == []
