@@ -20,9 +20,10 @@ from hub.access.grant import known_purpose
 from hub.access.known import binding_whole
 from hub.access.ledger import accesses, seen_by
 from hub.access.log import Act, keep
-from hub.access.look import Look, Seen, Snapshot, gather, look
+from hub.access.look import Look, Snapshot, gather, look
 from hub.access.order import in_json
 from hub.access.render import Json, entry, occurred
+from hub.access.rows import Row, rows
 from hub.access.who import identity
 from hub.access.withheld_acts import Answered, kept_from_it, readable
 from hub.audit import AccessOutcome, Action
@@ -58,7 +59,8 @@ def one(door: Door, viewer: Viewer, asked: Asked, child_id: str, withholding_id:
     line = _line(door, viewer, found.grant.moment, found.grant.sight, found.one)
     answer = line | _in_full(door, viewer, found, shown)
     act = Act(Action.WITHHOLDINGS_READ, AccessOutcome.ALLOW, child_id, sealed_class=True)
-    return Disclosed(keep(door, viewer, asked, act, found.grant.disclosed(shown)), answer)
+    disclosed = found.grant.disclosed(seen for row in shown for seen in row.shown)
+    return Disclosed(keep(door, viewer, asked, act, disclosed), answer)
 
 
 def audience_told(audience: Audience) -> Json:
@@ -135,17 +137,17 @@ def _may(door: Door, viewer: Viewer, moment: Snapshot, each: Held) -> list[str]:
     return [*(["approve"] if approves else []), *(["decline"] if declines else []), *answers]
 
 
-def _covered(found: Answered) -> list[Seen]:
+def _covered(found: Answered) -> list[Row]:
     ids = {labels.entry_id for labels in found.one.covered}
-    return [seen for seen in found.grant.sight.seen if seen.row.labels.entry_id in ids]
+    return [row for row in rows(found.grant.sight.seen) if row.entry.row.labels.entry_id in ids]
 
 
-def _unread(viewer: Viewer, found: Answered, shown: Sequence[Seen]) -> list[Labels]:
+def _unread(viewer: Viewer, found: Answered, shown: Sequence[Row]) -> list[Labels]:
     """The entries that it covers and the viewer does not read for this purpose, less those withheld from them besides.
 
     Whoever decides about a withholding must know of which entries; what another one keeps from them does not exist.
     """
-    read = {seen.row.labels.entry_id for seen in shown}
+    read = {seen.row.labels.entry_id for row in shown for seen in row.shown}
     name, file = found.one.withholding.id, found.grant.file
     return [
         labels
@@ -159,7 +161,7 @@ def _pointer(found: Answered, labels: Labels) -> Json:
     return {"agency_name": agency.name if agency else labels.agency, "occurred": occurred(labels.occurred)}
 
 
-def _in_full(door: Door, viewer: Viewer, found: Answered, shown: Sequence[Seen]) -> Json:
+def _in_full(door: Door, viewer: Viewer, found: Answered, shown: Sequence[Row]) -> Json:
     withholding = found.one.withholding
     contents, agencies = Contents(door), found.grant.moment.agencies
     return {
@@ -176,7 +178,7 @@ def _in_full(door: Door, viewer: Viewer, found: Answered, shown: Sequence[Seen])
         "ends": withholding.ends,
         "protective_instruction": withholding.protective_instruction,
         "review_no_later_than": _latest(door, found.one),
-        "entries": [entry(seen, contents.of(seen), agencies.get(seen.row.labels.agency)) for seen in shown],
+        "entries": [entry(row, contents, agencies) for row in shown],
         "pointers": [_pointer(found, labels) for labels in _unread(viewer, found, shown)],
         **_for_the_owner(door, viewer, found),
     }
