@@ -47,6 +47,7 @@ PEOPLE = (
     Person("sw-1", "Sam Okafor", "social-worker", "northshire-csc"),
     Person("dsl-1", "Ruth Penhaligon", "designated-safeguarding-lead", "oakfield-school"),
     Person("teacher-1", "Tom Ashby", "teacher", "oakfield-school"),
+    Person("tm-1", "Kit Osborne", "team-manager", "northshire-csc"),
     Person("ig-1", "Iris Gale", "ig-lead", "northshire-csc"),
 )
 WHY = {"purpose": "enquiry-s47", "reason": "Strategy discussion this afternoon"}
