@@ -134,7 +134,7 @@ def _groups(answer: Mapping[str, Any]) -> dict[str, list[Mapping[str, Any]]]:
     overdue = [one for one in lines if one["state"] == "overdue"]
     to_approve = [one for one in lines if "approve" in one["to_do"] and one not in overdue]
     rest = [one for one in lines if one not in overdue and one not in to_approve]
-    return {"Review overdue": overdue, "For you to approve": to_approve, "For you to review": rest}
+    return {"Review overdue": overdue, "For you to approve": to_approve, "Others that you answer for": rest}
 
 
 def _listed(answer: Mapping[str, Any], name: str) -> list[str]:

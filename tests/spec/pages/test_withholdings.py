@@ -101,7 +101,7 @@ def test_the_list_names_the_child_and_the_overdue_first(manager: Any, rows: Any,
     rows.add({"headline": "Late"}, replace(harm, id="w-late", review_by=harm.review_by.replace(day=1)))
     rows.add({"headline": "Soon"}, harm)
     page = manager.goes_to("/withholdings").text
-    assert page.index("Review overdue") < page.index("w-late") < page.index("For you to review")
+    assert page.index("Review overdue") < page.index("w-late") < page.index("Others that you answer for")
     assert "Alfie Marlow" in page
 
 
