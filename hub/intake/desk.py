@@ -148,7 +148,7 @@ class Desk(WaitingMessages):
 
     def _close(self, job: Job) -> Ending:
         if job.reading.knows(job.row.agency_id):
-            self._answer_closed(job, Problem(PROBLEMS + CLOSED, "Closed by a person", job.work.reason))
+            self._answer_closed(job, Problem(PROBLEMS + "closed", "Closed by a person", job.work.reason))
         return Ending(Worked(CLOSED))
 
     def _answer_closed(self, job: Job, problem: Problem) -> None:
