@@ -16,6 +16,7 @@ from exchange.topic_log.port import Record
 from exchange.topics import agency_of_topic
 from hub.domain.vocabulary import AgencyType, AmendmentKind
 from hub.intake.registry import Registry
+from hub.intake.voice import is_own_pages, voice_of
 from hub.views.model import AgencyRow
 
 PROBLEMS = "urn:safeguarding:problem:"
@@ -24,10 +25,15 @@ PROBLEMS = "urn:safeguarding:problem:"
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A message that passed the gate: who said it, what, and the digest that tells a copy from a contradiction."""
+    """A message that passed the gate: who said it, what, and the digest that tells a copy from a contradiction.
+
+    `agency` sent it and gets the receipt. `voice` is the agency whose word it is: the same, but for what a practitioner
+    entered on the hub's own pages (see `hub.intake.voice`). Labels and rights are the voice's.
+    """
 
     record: Record
     agency: AgencyRow
+    voice: AgencyRow
     envelope: Envelope
     data: Mapping[str, Any]
     digest: str
@@ -70,14 +76,17 @@ class Gate:
         notes = self._notes(agency, envelope.type)
         data = self._open(envelope)
         self._require_valid(envelope.type, data)
-        _require_own_practitioners(agency, data)
+        voice = voice_of(agency, data, registry, self._hub_id)
+        _require_sender(voice, notes)
+        _require_own_practitioners(voice, data)
         _require_own_words(agency, notes, data)
-        return Arrival(record, agency, envelope, data, content.content_digest(envelope, data), notes)
+        return Arrival(record, agency, voice, envelope, data, content.content_digest(envelope, data), notes)
 
     def _notes(self, agency: AgencyRow, event_type: str) -> Annotations:
         """Return what is noted of the event's type; TypeNotAllowed where this agency's type does not send it."""
         notes = self._schemas.annotations(event_type)
-        _require_sender(agency, notes)
+        if not is_own_pages(agency, self._hub_id):
+            _require_sender(agency, notes)
         return notes
 
     def _open(self, envelope: Envelope) -> dict[str, Any]:

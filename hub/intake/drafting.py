@@ -39,13 +39,13 @@ def entry_id(keys: KeyProvider, origin: SourceRef, local_ref: str) -> str:
 
 def draft_child(keys: KeyProvider, arrival: Arrival, child: Mapping[str, Any], recorded: datetime) -> Draft:
     """Draft the entry for one member of the event's `children`."""
-    content = {**_shared(arrival.data), **_of_child(arrival.data, child)}
+    content = {**_shared(arrival.data), **_entered(arrival), **_of_child(arrival.data, child)}
     return _draft(keys, arrival, child, content, recorded)
 
 
 def draft_person(keys: KeyProvider, arrival: Arrival, recorded: datetime) -> Draft:
     """Draft the entry of an event that names no child, for the first person it names."""
-    content = {**_shared(arrival.data), "persons": arrival.data["persons"]}
+    content = {**_shared(arrival.data), **_entered(arrival), "persons": arrival.data["persons"]}
     return _draft(keys, arrival, {"local_ref": arrival.data["persons"][0]["reference"]}, content, recorded)
 
 
@@ -67,6 +67,13 @@ def _shared(data: Mapping[str, Any]) -> dict[str, Any]:
     shared = {name: data[name] for name in SHARED_FIELDS if name in data}
     details = {name: value for name, value in data.items() if name not in NOT_CONTENT and name not in SHARED_FIELDS}
     return {**shared, "details": details} if details else shared
+
+
+def _entered(arrival: Arrival) -> dict[str, Any]:
+    """Tell of what came by the hub's own pages for whom it was entered, so that nobody looks for it in their system."""
+    if arrival.voice == arrival.agency:
+        return {}
+    return {"entered_for": {"agency": arrival.voice.agency_id, "name": arrival.voice.name}}
 
 
 def _of_child(data: Mapping[str, Any], child: Mapping[str, Any]) -> dict[str, Any]:
@@ -107,9 +114,9 @@ def _labels(
         version=1,
         origin=origin,
         event_type=arrival.envelope.type,
-        agency=arrival.agency.agency_id,
-        agency_type=arrival.agency.agency_type,
-        area=arrival.agency.area,
+        agency=arrival.voice.agency_id,
+        agency_type=arrival.voice.agency_type,
+        area=arrival.voice.area,
         category=data.get("category", arrival.notes.category),
         occurred=_occurred(data["occurred"]),
         said=arrival.envelope.time,
@@ -198,11 +205,11 @@ def _involvements(arrival: Arrival, entry: str) -> tuple[Involvement, ...]:
 
 
 def _bearers(arrival: Arrival, field: str) -> list[tuple[str, str | None]]:
-    """Return whose standing a field tells of, as agency and person; None for the sending agency as a whole."""
+    """Return whose standing a field tells of, as agency and person; None for the agency that speaks, as a whole."""
     named = arrival.data.get(field, [])
     people = [named] if isinstance(named, Mapping) else named
     if field in WHOLE_AGENCY and not people:
-        return [(arrival.agency.agency_id, None)]
+        return [(arrival.voice.agency_id, None)]
     return [(one["agency"], one["staff_id"]) for one in people]
 
 

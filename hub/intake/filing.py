@@ -128,7 +128,7 @@ class Filing:
 
     def is_open_to_sender(self, arrival: Arrival, child_ids: Iterable[str]) -> bool:
         """Say whether any of these children is open to the hub, as far as the sender may know."""
-        agency = arrival.agency
+        agency = arrival.voice
         return any(self._child(one).is_open_to(agency.agency_id, agency.agency_type) for one in sorted(set(child_ids)))
 
     def file(self, arrival: Arrival, admitted: Admitted, recorded: datetime) -> tuple[FiledEntry, ...]:
