@@ -10,6 +10,7 @@ from hub.access.asked import Asked, Disclosed, Filters, Viewer
 from hub.access.caseload import caseload
 from hub.access.chronology import chronology
 from hub.access.door import Door
+from hub.access.feedback import Raised, feedback
 from hub.access.index import index
 from hub.access.search import search
 from hub.access.worklist import Worklist
@@ -41,6 +42,10 @@ class Access:
     def caseload(self, viewer: Viewer, asked: Asked) -> Disclosed:
         """The viewer's own children. Raises: Refused."""
         return caseload(self._door, viewer, asked)
+
+    def feedback(self, viewer: Viewer, asked: Asked, raised: Raised) -> Disclosed:
+        """The outcomes of what the viewer raised, by name of each concern, as far as they may be told."""
+        return feedback(self._door, viewer, asked, raised)
 
     def audit_records(
         self, viewer: Viewer, asked: Asked, *, person: str | None = None, cursor: str | None = None, limit: int = 50

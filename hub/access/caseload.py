@@ -1,13 +1,20 @@
-"""The children a practitioner works with, as far as they may know of each."""
+"""The children a practitioner works with, or whose workers they manage, as far as they may know of each."""
+
+from collections.abc import Iterable, Sequence
 
 from hub.access.asked import Asked, Disclosed, Viewer
 from hub.access.door import Door
 from hub.access.grant import known_purpose
-from hub.access.look import gather
-from hub.access.render import Json
+from hub.access.index import shown_statuses
+from hub.access.look import Seen, gather
+from hub.access.order import LONDON, happened
+from hub.access.question import statuses
+from hub.access.relations import MANAGERS
+from hub.access.render import WITH_CATEGORY, Json, occurred
 from hub.access.several import Found, found, in_order, keep_list
 from hub.audit import Action
 from hub.domain.vocabulary import RelationshipKind
+from hub.record.database import Cursor
 
 WORKED_WITH = frozenset(
     {
@@ -15,21 +22,39 @@ WORKED_WITH = frozenset(
         RelationshipKind.INVOLVED,
         RelationshipKind.LEAD_PROFESSIONAL,
         RelationshipKind.CORE_GROUP,
+        RelationshipKind.TEAM,
     }
 )
+OF_THE_TEAM = ""
 
 
 def caseload(door: Door, viewer: Viewer, asked: Asked) -> Disclosed:
-    """Return the viewer's own children, by name; on record before it is shown.
+    """Return the viewer's own children, a manager's team's too, by name; on record before it is shown.
 
     Raises: Refused where the policy allows this viewer no child for this purpose; PolicyError, AuditError.
     """
     known_purpose(door, viewer, asked, Action.CASELOAD, None)
     with door.database.read() as cursor:
-        moment = gather(door, cursor, door.reader.caseload(cursor, viewer.agency, viewer.id))
+        moment = gather(door, cursor, _children(door, cursor, viewer))
     own = in_order(child for child in found(door, viewer, asked, moment) if _held(child, viewer))
-    audit_id = keep_list(door, viewer, asked, Action.CASELOAD, moment, own)
-    return Disclosed(audit_id, {"children": [_line(child, viewer) for child in own]})
+    audit_id = keep_list(door, viewer, asked, Action.CASELOAD, moment, own, shown=_shown(own))
+    today = door.clock().astimezone(LONDON).date().isoformat()
+    return Disclosed(audit_id, {"children": [_line(child, viewer, today) for child in own]})
+
+
+def _children(door: Door, cursor: Cursor, viewer: Viewer) -> list[str]:
+    staff = [viewer.id, OF_THE_TEAM] if viewer.role in MANAGERS else [viewer.id]
+    return sorted({child for one in staff for child in door.reader.caseload(cursor, viewer.agency, one)})
+
+
+def _shown(children: Iterable[Found]) -> dict[str, Sequence[Seen]]:
+    """What each line shows beside who the child is: the latest entry, and those that told of a status."""
+    return {child.sight.file.child_id: [*_telling_of_status(child), *_newest(child)] for child in children}
+
+
+def _telling_of_status(child: Found) -> list[Seen]:
+    told = {status.entry_id for status in shown_statuses(child.sight)}
+    return [seen for seen in child.sight.seen if seen.row.labels.entry_id in told]
 
 
 def _held(child: Found, viewer: Viewer) -> list[tuple[str, str]]:
@@ -37,6 +62,20 @@ def _held(child: Found, viewer: Viewer) -> list[tuple[str, str]]:
     return [(one.since or "", one.kind) for one in standing if one.person == viewer.id and one.kind in WORKED_WITH]
 
 
-def _line(child: Found, viewer: Viewer) -> Json:
+def _line(child: Found, viewer: Viewer, today: str) -> Json:
     since, kind = min(_held(child, viewer))
-    return child.line() | {"kind": kind, "since": since}
+    told = {"kind": kind, "since": since, "statuses": statuses(shown_statuses(child.sight), today)}
+    newest = [_told(child, seen) for seen in _newest(child)]
+    return child.line() | told | ({"latest": newest[0]} if newest else {})
+
+
+def _newest(child: Found) -> list[Seen]:
+    """The latest significant entry that the viewer sees with its category, if any: folded from what is visible."""
+    told = [one for one in child.sight.seen if one.verdict.shown in WITH_CATEGORY and one.row.labels.significant]
+    return sorted(told, key=lambda seen: happened(seen.row.labels))[-1:]
+
+
+def _told(child: Found, seen: Seen) -> Json:
+    labels, content = seen.row.labels, child.contents.of(seen)
+    told: Json = {"occurred": occurred(labels.occurred), "category": labels.category, "agency": labels.agency}
+    return told | ({"headline": content["headline"]} if "headline" in content else {})

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from hub.domain.chronology import SourceRef
 from hub.domain.targets import Targets
 from hub.domain.withholding import Withholding
 from hub.identity.find import SearchQuery
@@ -28,7 +29,10 @@ class Reader(Protocol):
         ...
 
     def caseload(self, cursor: Cursor, agency: str, person: str) -> Sequence[str]:
-        """The ids of the children whom a practitioner is allocated to or involved with."""
+        """The ids of the children whom a practitioner is allocated to or involved with.
+
+        With the empty `person`: of those whom anybody of the agency holds, for the manager who covers them.
+        """
         ...
 
     def answered_for(self, cursor: Cursor, posts: Iterable[tuple[str, str]]) -> Sequence[str]:
@@ -40,6 +44,10 @@ class Reader(Protocol):
 
     def find(self, cursor: Cursor, query: SearchQuery) -> Sequence[str]:
         """The ids of the children whom a search meets, before anything is withheld."""
+        ...
+
+    def standing(self, cursor: Cursor, origin: SourceRef) -> Sequence[str]:
+        """The ids of the children on whose chronology an event, or what derives from it, stands."""
         ...
 
     def open(self, entry: EntryRow) -> Mapping[str, object]:

@@ -6,11 +6,10 @@ from datetime import date
 
 from hub.access.asked import Viewer
 from hub.domain.chronology import Involvement, with_endings
-from hub.domain.vocabulary import AgencyType, RelationshipKind, Role
+from hub.domain.vocabulary import HELD_BY_A_WORKER, AgencyType, RelationshipKind, Role
 
 MANAGERS = frozenset({Role.TEAM_MANAGER, Role.DUTY_MANAGER, Role.DIRECTOR_OF_CHILDRENS_SERVICES})
 ON_DUTY = frozenset({Role.DUTY_MANAGER, Role.EMERGENCY_DUTY_WORKER})
-HELD_BY_A_WORKER = frozenset({RelationshipKind.ALLOCATED, RelationshipKind.LEAD_PROFESSIONAL})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Several children at once, for a search or a caseload: each is looked at by itself, through the same steps."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from hub.access.asked import Asked, Viewer
 from hub.access.content import Contents
@@ -9,7 +10,7 @@ from hub.access.door import Door
 from hub.access.grant import refuse
 from hub.access.known import nobody
 from hub.access.log import act_of, disclosed_entry, keep
-from hub.access.look import Look, Snapshot, look
+from hub.access.look import Look, Seen, Snapshot, look
 from hub.access.render import Json
 from hub.access.who import identity, sources
 from hub.audit import AccessOutcome, Action, DisclosedEntry
@@ -39,15 +40,24 @@ def in_order(children: Iterable[Found]) -> list[Found]:
     return sorted(children, key=_order)
 
 
-def keep_list(door: Door, viewer: Viewer, asked: Asked, action: Action, moment: Snapshot, children: list[Found]) -> str:
+def keep_list(
+    door: Door,
+    viewer: Viewer,
+    asked: Asked,
+    action: Action,
+    moment: Snapshot,
+    children: list[Found],
+    shown: Mapping[str, Sequence[Seen]] = MappingProxyType({}),
+) -> str:
     """Put a list on record and return the audit id; Refused where the policy would refuse it for any child.
 
     Each child of the list has a record of its own, so that who looked at one child is found whatever was asked; the
     id is that of the first. An empty list is judged on a child with nothing to show, so that the answer is the same
-    whether there was nobody or nobody who may be known of.
+    whether there was nobody or nobody who may be known of. `shown` holds, by child, what the list shows beside who
+    the child is.
     """
     if children:
-        ids = [_keep_one(door, viewer, asked, action, moment, child) for child in children]
+        ids = [_keep_one(door, viewer, asked, action, moment, child, shown) for child in children]
         return ids[0]
     decision = _of_nobody(door, viewer, asked).decision
     if decision.outcome is Outcome.REFUSE:
@@ -55,10 +65,18 @@ def keep_list(door: Door, viewer: Viewer, asked: Asked, action: Action, moment: 
     return keep(door, viewer, asked, act_of(action, AccessOutcome.NOT_FOUND, None, decision))
 
 
-def _keep_one(door: Door, viewer: Viewer, asked: Asked, action: Action, moment: Snapshot, child: Found) -> str:
+def _keep_one(
+    door: Door,
+    viewer: Viewer,
+    asked: Asked,
+    action: Action,
+    moment: Snapshot,
+    child: Found,
+    shown: Mapping[str, Sequence[Seen]],
+) -> str:
     child_id = child.sight.file.child_id
     act = act_of(action, AccessOutcome.ALLOW, child_id, child.sight.decision)
-    return keep(door, viewer, asked, act, disclosed_of(moment, child))
+    return keep(door, viewer, asked, act, disclosed_of(moment, child, shown.get(child_id, ())))
 
 
 def _found(door: Door, sight: Look) -> Found:
@@ -70,13 +88,11 @@ def _of_nobody(door: Door, viewer: Viewer, asked: Asked) -> Look:
     return look(door, viewer, asked, nobody("none"), door.clock())
 
 
-def disclosed_of(moment: Snapshot, child: Found) -> list[DisclosedEntry]:
-    """Return the audit's lines of the entries that tell who a child is."""
+def disclosed_of(moment: Snapshot, child: Found, shown: Sequence[Seen] = ()) -> list[DisclosedEntry]:
+    """Return the audit's lines of the entries that tell who a child is, and of those shown beside."""
     withholdings = moment.file(child.sight.file.child_id).withholdings
-    return [
-        disclosed_entry(seen, withholdings.get(seen.row.labels.entry_id, ()))
-        for seen in sources(child.sight, child.contents)
-    ]
+    once = {seen.row.labels.entry_id: seen for seen in (*sources(child.sight, child.contents), *shown)}
+    return [disclosed_entry(seen, withholdings.get(entry_id, ())) for entry_id, seen in once.items()]
 
 
 def _order(child: Found) -> tuple[str, str, str, str]:

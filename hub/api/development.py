@@ -24,12 +24,13 @@ SEEDED = Path(__file__).with_name("users.toml")
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A made-up person who may sign in; `id` is the staff id on which allocation rests."""
+    """A made-up person who may sign in; `id` is the staff id on which allocation rests, `about` says who they are."""
 
     id: str
     name: str
     agency: str
     role: str
+    about: str = ""
 
 
 class DevelopmentIssuer:
@@ -88,7 +89,9 @@ def read_users(path: Path) -> dict[str, User]:
     try:
         users = [User(**row) for row in tomllib.loads(path.read_text("utf-8"))["user"]]
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-        raise Misconfigured(f"{path} is not a list of [[user]] with id, name, agency and role ({error})") from None
+        raise Misconfigured(
+            f"{path} is not a list of [[user]] with id, name, agency, role and perhaps about ({error})"
+        ) from None
     return {user.id: user for user in users}
 
 

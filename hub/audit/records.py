@@ -29,6 +29,7 @@ class Action(StrEnum):
     IDENTITY_DECIDED = "identity-decided"
     AUDIT_READ = "audit-read"
     CASELOAD = "caseload"
+    FEEDBACK = "feedback"
     EXPORT = "export"
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from hub.domain.chronology import SourceRef
 from hub.identity.find import SearchQuery, find
 from hub.keys import KeyProvider
 from hub.record.contents import open_content
@@ -35,6 +36,9 @@ class StoreReader:
 
     def find(self, cursor: Cursor, query: SearchQuery) -> Sequence[str]:
         return find(cursor, self._keys, query)
+
+    def standing(self, cursor: Cursor, origin: SourceRef) -> Sequence[str]:
+        return read.children_of(cursor, self._keys, origin)
 
     def open(self, entry: EntryRow) -> Mapping[str, object]:
         return open_content(self._keys, entry.content, entry.labels)

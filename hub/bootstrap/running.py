@@ -10,6 +10,7 @@ import uvicorn
 
 from exchange import connect
 from exchange.topic_log.port import TopicLog
+from hub.bootstrap.entering import register_own_agency
 from hub.bootstrap.store import open_intake, open_store, receipt_composer
 from hub.bootstrap.web import build_web
 from hub.cli import Store
@@ -55,8 +56,9 @@ def until_told_to_stop() -> threading.Event:
 
 
 def server(store: Store, log: TopicLog) -> uvicorn.Server:
-    """Return the web server of a store."""
+    """Return the web server of a store, which is an agency of its own for what people enter on its pages."""
     settings = store.settings
+    register_own_agency(store, log)
     config = uvicorn.Config(
         build_web(store, log),
         host=settings.host,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from fastapi import FastAPI
 from fastapi.middleware.trustedhost import TrustedHostMiddleware
 
+from exchange import schemas
 from exchange.schemas import categories
 from exchange.topic_log.port import TopicLog
 from hub.access import Access, Door, RecordedWithholdings, Viewer
@@ -17,7 +18,10 @@ from hub.api import (
     build_app,
     viewer_of,
 )
+from hub.bootstrap.ended import EndedSessions
 from hub.bootstrap.engines import engine_of
+from hub.bootstrap.entering import Entering
+from hub.bootstrap.raised import RaisedConcerns
 from hub.bootstrap.reader import StoreReader
 from hub.bootstrap.sending import StoredReceipts, Submission
 from hub.bootstrap.store import open_desk, receipt_composer
@@ -42,7 +46,7 @@ def build_web(store: Store, log: TopicLog) -> FastAPI:
     issuer = DevelopmentIssuer(store.settings, store.clock) if store.settings.issuer == DEVELOPMENT else None
     services = _services(store, log, engine, issuer)
     app = build_app(services)
-    app.include_router(build_pages(_page_services(store, services, issuer)))
+    app.include_router(build_pages(_page_services(store, log, services, issuer)))
     if issuer is not None:
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK_NAMES, www_redirect=False)
     return app
@@ -96,7 +100,7 @@ def _checks(store: Store, log: TopicLog, engine: PolicyEngine) -> Mapping[str, C
     }
 
 
-def _page_services(store: Store, services: Services, issuer: DevelopmentIssuer | None) -> PageServices:
+def _page_services(store: Store, log: TopicLog, services: Services, issuer: DevelopmentIssuer | None) -> PageServices:
     return PageServices(
         name=store.settings.name,
         duty_line=store.settings.duty_line,
@@ -108,13 +112,23 @@ def _page_services(store: Store, services: Services, issuer: DevelopmentIssuer |
         now=store.clock,
         secret=store.keys.secret(Secret.SESSION),
         secure=store.settings.issuer != DEVELOPMENT,
+        ended=EndedSessions(store.record.database, store.keys, store.clock),
+        random=secrets.token_bytes,
+        concerns=_concerns(store, log),
     )
+
+
+def _concerns(store: Store, log: TopicLog) -> RaisedConcerns:
+    entering = Entering(store, Submission(log), schemas.load())
+    return RaisedConcerns(store.record.database, store.keys, entering)
 
 
 def _people(issuer: DevelopmentIssuer | None) -> list[Person]:
     """Return whom the sign-in page offers; an operator reads no content, and has nothing to sign in for."""
     users = issuer.users.values() if issuer is not None else ()
-    return [Person(user.id, user.name, user.role, user.agency) for user in users if user.role != Role.OPERATOR]
+    return [
+        Person(user.id, user.name, user.role, user.agency, user.about) for user in users if user.role != Role.OPERATOR
+    ]
 
 
 def _viewer(services: Services, issuer: DevelopmentIssuer | None, user: str) -> Viewer | None:

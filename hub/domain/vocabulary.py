@@ -143,6 +143,10 @@ class RelationshipKind(StrEnum):
     NONE = "none"
 
 
+HELD_BY_A_WORKER = frozenset({RelationshipKind.ALLOCATED, RelationshipKind.LEAD_PROFESSIONAL})
+"""The kinds by which one named worker answers for a child, and their manager with them."""
+
+
 class Tier(StrEnum):
     """How much is shown, least first (`design.md` decision 10)."""
 

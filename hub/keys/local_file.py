@@ -22,6 +22,7 @@ _OWN = "hub:"
 _CANARY = "hub:canary"
 _SIGNING = "hub:signing"
 _OPENING = "hub:opening"
+_PAGES = "hub:pages"
 _SECRETS = {use: f"hub:secret:{use.value}" for use in Secret}
 _CIPHERS_KEPT = 4096
 
@@ -44,7 +45,7 @@ class LocalKeys:
         self._ciphers: OrderedDict[str, AESGCM] = OrderedDict()
         self._guard = threading.Lock()
         self._seen_changes = self._seen_destroyed = 0
-        self._wrapped.make([_CANARY, _SIGNING, _OPENING, *_SECRETS.values()])
+        self._wrapped.make([_CANARY, _SIGNING, _OPENING, _PAGES, *_SECRETS.values()])
         self._test_canary(folder)
         self._secrets = {use: self._wrapped.read(name) for use, name in _SECRETS.items()}
 
@@ -84,6 +85,11 @@ class LocalKeys:
     def opening_key(self) -> OKPKey:
         """X25519, private, with its RFC 7638 thumbprint as `kid`."""
         return _jwk(X25519PrivateKey.from_private_bytes(self._wrapped.read(_OPENING)), "enc", "ECDH-ES")
+
+    @cached_property
+    def pages_key(self) -> OKPKey:
+        """Ed25519, private: signs, as an agency would, what people enter on the hub's pages."""
+        return _jwk(Ed25519PrivateKey.from_private_bytes(self._wrapped.read(_PAGES)), "sig", "Ed25519")
 
     def unreadable(self) -> list[str]:
         """Return the names whose keys were changed or moved and no longer open, for `hub keys check`."""

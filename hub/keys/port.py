@@ -46,6 +46,11 @@ class KeyProvider(Protocol):
         ...
 
     @property
+    def pages_key(self) -> OKPKey:
+        """Ed25519, private: signs, as an agency would, what people enter on the hub's pages."""
+        ...
+
+    @property
     def opening_key(self) -> OKPKey:
         """X25519, private: opens what agencies sealed to the hub."""
         ...

@@ -4,7 +4,8 @@ GOV.UK components, no script, nothing that identifies a child in an address, and
 page shows what `hub.access` answered.
 """
 
+from hub.pages.concerns.port import Concern, Progress, Raised
 from hub.pages.front import build_pages
 from hub.pages.services import PageServices, Person
 
-__all__ = ["PageServices", "Person", "build_pages"]
+__all__ = ["Concern", "PageServices", "Person", "Progress", "Raised", "build_pages"]

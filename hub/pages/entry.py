@@ -108,6 +108,12 @@ def _by(value: object) -> str:
     return str(value.get("name") or value.get("role") or "") if isinstance(value, Mapping) else str(value)
 
 
+def _entered(value: object) -> tuple[str, ...]:
+    """Who it was entered for: nobody should look for it in that agency's own system."""
+    name = value.get("name") if isinstance(value, Mapping) else value
+    return (f"On the hub’s page, on behalf of {name}. It did not come from that agency’s own system.",)
+
+
 def _evidence(value: object) -> tuple[str, ...]:
     items = value if isinstance(value, list | tuple) else (value,)
     return tuple(_described(item) for item in items)
@@ -139,4 +145,5 @@ _PARTS: dict[str, Callable[[object], tuple[str, ...]]] = {
     "evidence": _evidence,
     "addresses": _addresses,
     "record_ref": _text,
+    "entered_for": _entered,
 }

@@ -6,7 +6,6 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from hub.pages import forms
 from hub.pages.house import House, Reader, asked
-from hub.pages.session import Session
 from hub.pages.submitted import Form, submitted
 from hub.pages.why import filled
 
@@ -30,7 +29,7 @@ def _found(house: House, reader: Reader, form: Form) -> Response:
     if faults or query is None:
         return house.page("find.html", reader, {"form": form, "faults": faults}, 400)
     disclosed = house.services.access.search(reader.viewer, asked(said), query)
-    now_asked = Reader(Session(reader.session.user, said), reader.viewer)
+    now_asked = Reader(reader.session.asking(said), reader.viewer)
     response = house.disclosing("found.html", now_asked, {"found": disclosed.answer}, disclosed.audit_id)
     house.sessions.write(response, now_asked.session, house.services.now())
     return response

@@ -15,14 +15,17 @@ from hub.pages import (
     assets,
     caseload,
     chronology,
+    duty,
     find,
     sign_in,
+    start,
     waiting,
     waiting_acts,
     why,
     withhold,
     withholdings,
 )
+from hub.pages.concerns import room as concerns
 from hub.pages.directory import Directory
 from hub.pages.faults import StoreUnavailable, fault_page
 from hub.pages.headers import PAGE_HEADERS
@@ -37,13 +40,16 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 def build_pages(services: PageServices) -> APIRouter:
     """Every page, for the app to include at its root."""
-    house = House(services, environment(), Sessions(services.secret, services.secure), Directory(services.agencies))
+    sessions = Sessions(services.secret, services.secure, services.ended, services.random)
+    house = House(services, environment(), sessions, Directory(services.agencies))
     router = APIRouter(route_class=_page_route(house), include_in_schema=False)
     for room in (
-        sign_in, find, why, caseload, chronology, withhold, withholdings, accesses, waiting, waiting_acts,
+        start, sign_in, duty, concerns, find, why, caseload, chronology,
+        withhold, withholdings, accesses, waiting, waiting_acts,
     ):  # fmt: skip
         room.add_to(router, house)
     assets.add_to(router)
+    house.addresses.update(route.path for route in router.routes if isinstance(route, APIRoute))
     return router
 
 

@@ -1,7 +1,7 @@
 """What every page needs: the services, the templates, the session's cookie, and who is signed in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from fastapi import Request
@@ -14,6 +14,7 @@ from hub.pages.directory import Directory
 from hub.pages.present import LONDON
 from hub.pages.services import PageServices
 from hub.pages.session import COOKIE, Session, Sessions, Why
+from hub.pages.tasks import tasks
 from hub.pages.words import PURPOSES, THRESHOLDS
 
 
@@ -51,12 +52,13 @@ def asked(why: Why) -> Asked:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The pages' shared parts, made once."""
+    """The pages' shared parts, made once. `addresses` fills with those of every page as the rooms are added."""
 
     services: PageServices
     templates: Environment
     sessions: Sessions
     directory: Directory
+    addresses: set[str] = field(default_factory=set)
 
     def reader(self, request: Request) -> Reader:
         """Who is signed in; Elsewhere (the sign-in page) where nobody is."""
@@ -77,6 +79,7 @@ class House:
             "hub_name": self.services.name,
             "duty_line": self.services.duty_line,
             "reader": reader,
+            "tasks": tasks(reader.viewer, self.addresses) if reader else (),
             "agency_names": self.directory.names(),
             "categories": self.services.categories,
             "today": self.today(),

@@ -52,6 +52,11 @@ def age_words(born: str, on: date) -> str:
     return _count(months, "month") if months else _count((on - birth).days, "day")
 
 
+def whole_years(born: date, on: date) -> int:
+    """A child's age on a local date in whole years; 0 before birth."""
+    return max(0, _whole_months(born, on) // MONTHS_IN_A_YEAR)
+
+
 def name_words(identity: Mapping[str, object]) -> str:
     """A child's name, or what is known where nobody knows the name."""
     names = [str(identity[part]) for part in ("given_names", "family_name") if identity.get(part)]

@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hub.access import Access, Viewer
+from hub.pages.concerns.port import Concerns
+from hub.pages.session import Ended
 from hub.views.model import AgencyRow
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person who may sign in with the development issuer."""
+    """A person who may sign in with the development issuer; `about` says in a sentence who they are."""
 
     id: str
     name: str
     role: str
     agency: str
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,9 @@ class PageServices:
     where there is no such user.
     `agencies` is the directory; `categories` maps the code of each kind of entry to its title.
     `now` gives an aware UTC instant.
-    `secret` signs the session's cookie (32 random bytes or more); `secure` keeps the cookie to TLS.
+    `secret` seals the session's cookie (32 random bytes or more); `secure` keeps the cookie to TLS.
+    `ended` keeps the sessions that people signed out of; `random` gives so many random bytes.
+    `concerns` sends what is raised on the pages the one way in, and lists it for whoever raised it.
     """
 
     name: str
@@ -40,3 +45,6 @@ class PageServices:
     now: Callable[[], datetime]
     secret: bytes
     secure: bool
+    ended: Ended
+    random: Callable[[int], bytes]
+    concerns: Concerns

@@ -6,17 +6,12 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from hub.domain.errors import Refused
-from hub.domain.vocabulary import Role
-from hub.pages.house import House, Reader
-from hub.pages.session import Session
+from hub.pages.house import House
+from hub.pages.session import COOKIE, Session
 from hub.pages.submitted import Form, submitted
 
 
 def add_to(router: APIRouter, house: House) -> None:
-    @router.get("/")
-    def home(request: Request) -> Response:
-        return RedirectResponse(_home(house.reader(request)), 303)
-
     @router.get("/sign-in")
     def sign_in() -> Response:
         return house.page("sign_in.html", None, {"people": house.services.people()})
@@ -26,14 +21,10 @@ def add_to(router: APIRouter, house: House) -> None:
         return house.go("/", Session(_known(house, form.get("user", ""))))
 
     @router.post("/sign-out", dependencies=[Depends(submitted)])
-    def sign_out() -> Response:
+    def sign_out(request: Request) -> Response:
         response = RedirectResponse("/sign-in", 303)
-        house.sessions.end(response)
+        house.sessions.end(response, request.cookies.get(COOKIE), house.services.now())
         return response
-
-
-def _home(reader: Reader) -> str:
-    return "/accesses" if reader.viewer.role == Role.IG_LEAD else "/find"
 
 
 def _known(house: House, user: str) -> str:

@@ -1,5 +1,7 @@
 """Reading a form that was sent: only from our own pages, only text, only so much of it."""
 
+from collections.abc import Callable, Coroutine
+from typing import Any
 from urllib.parse import urlsplit
 
 from fastapi import Request
@@ -7,22 +9,30 @@ from fastapi import Request
 from hub.domain.errors import Invalid, Refused
 
 MOST_BYTES = 20_000
+NOT_OURS = "This form was not sent from a page of this service. Open the page again and send it from there."
 Form = dict[str, str]
 
 
-async def submitted(request: Request) -> Form:
-    """The text fields of a form, trimmed.
+def submitted_within(most_bytes: int) -> Callable[[Request], Coroutine[Any, Any, Form]]:
+    """Return what reads the text fields of a form, trimmed.
 
-    Raises:
+    It raises:
         Refused: it was not sent from one of our own pages.
-        Invalid: it is larger than any form of ours.
+        Invalid: it is larger than it can be.
     """
-    if not is_own_form(request):
-        raise Refused("This form was not sent from a page of this service. Open the page again and send it from there.")
-    if len(await request.body()) > MOST_BYTES:
-        raise Invalid("The form is too long. Shorten what you wrote and send it again.")
-    fields = await request.form()
-    return {name: value.strip() for name, value in fields.items() if isinstance(value, str)}
+
+    async def read(request: Request) -> Form:
+        if not is_own_form(request):
+            raise Refused(NOT_OURS)
+        if len(await request.body()) > most_bytes:
+            raise Invalid("The form is too long. Shorten what you wrote and send it again.")
+        fields = await request.form()
+        return {name: value.strip() for name, value in fields.items() if isinstance(value, str)}
+
+    return read
+
+
+submitted = submitted_within(MOST_BYTES)
 
 
 def is_own_form(request: Request) -> bool:

@@ -25,6 +25,7 @@ FILTERS = {
     "told_part": waiting_words.told_words,
     "problem": waiting_words.problem_of,
     "message_type": waiting_words.type_title,
+    "isoinstant": lambda moment: present.instant_words(moment.isoformat()),
 }
 
 

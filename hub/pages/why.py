@@ -9,7 +9,6 @@ from fastapi import APIRouter, Depends, Request, Response
 from hub.domain.vocabulary import Purpose
 from hub.pages import forms
 from hub.pages.house import House, Reader
-from hub.pages.session import Session
 from hub.pages.submitted import Form, submitted
 
 ACCESSES = "/accesses"
@@ -60,7 +59,7 @@ def _said(house: House, reader: Reader, form: Form, then: str) -> Response:
     why = forms.why(form, faults)
     if faults:
         return house.page("why.html", reader, _values(form, faults, then), 400)
-    return house.go(then, Session(reader.session.user, why))
+    return house.go(then, reader.session.asking(why))
 
 
 def _values(form: Mapping[str, str], faults: list[forms.Wrong], then: str) -> dict[str, object]:

@@ -54,6 +54,7 @@ FIELDS: dict[str, str] = {
     "verified": "Whether it was verified",
     "evidence": "Evidence",
     "record_ref": "Record in the agency’s own system",
+    "entered_for": "How it was entered",
     "identity": "Details of the child",
     "addresses": "Addresses",
     "protective_instruction": "Before you act",

@@ -63,7 +63,10 @@ def _covering(
 
 
 def caseload(cursor: Cursor, keys: KeyProvider, agency: str, person: str) -> list[str]:
-    """Return the ids of the children with whom a practitioner was ever named as involved."""
+    """Return the ids of the children with whom a practitioner was ever named as involved.
+
+    With the empty `person`: of those whom anybody of the agency was ever named as holding.
+    """
     hashed = practitioner_hash(keys, agency, person)
     cursor.execute("SELECT child_id FROM practitioner_row WHERE practitioner=? ORDER BY child_id", (hashed,))
     return [row["child_id"] for row in cursor.fetchall()]

@@ -12,6 +12,7 @@ from hub.domain.child import Child
 from hub.domain.chronology import Involvement, SourceRef
 from hub.domain.people import Person
 from hub.domain.targets import Placed
+from hub.domain.vocabulary import HELD_BY_A_WORKER
 from hub.domain.withholding import Withholding, released, reviewed
 from hub.keys import KeyProvider
 from hub.record.children import DomainEvent
@@ -52,7 +53,8 @@ class Rows:
             INSERT_POST, [row for event in events for one in event.placed for row in self._posts(event, one)]
         )
         named = [(event, one) for event in events for one in event.involvements if one.person is not None]
-        cursor.executemany(INSERT_PRACTITIONER, [self._practitioner_row(event, one) for event, one in named])
+        rows = [row for event, one in named for row in self._practitioner_rows(event, one)]
+        cursor.executemany(INSERT_PRACTITIONER, rows)
 
     def _entry_row(self, event: Child.EntryRecorded) -> tuple[object, ...]:
         child_id = str(event.originator_id)
@@ -83,9 +85,11 @@ class Rows:
         posts = [(agency, role) for agency in (placed.withholding.agency, AUTHORITY) for role in roles]
         return [(post_hash(self._keys, *post), str(event.originator_id)) for post in posts]
 
-    def _practitioner_row(self, event: Child.EntryRecorded, involvement: Involvement) -> tuple[object, ...]:
-        hashed = practitioner_hash(self._keys, involvement.agency, involvement.person or "")
-        return (hashed, str(event.originator_id))
+    def _practitioner_rows(self, event: Child.EntryRecorded, involvement: Involvement) -> list[tuple[object, ...]]:
+        """A row for the practitioner and, where they hold the child, one for whoever covers them at their agency."""
+        of_team = [""] if involvement.kind in HELD_BY_A_WORKER else []
+        staff = [involvement.person or "", *of_team]
+        return [(practitioner_hash(self._keys, involvement.agency, one), str(event.originator_id)) for one in staff]
 
     def of_person(self, cursor: Cursor, event: Person.EntryRecorded) -> None:
         cursor.executemany(INSERT_PERSON_ORIGIN, self._origin_rows(event))

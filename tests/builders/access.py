@@ -18,7 +18,7 @@ from hub.config import Settings
 from hub.domain.child import Child
 from hub.domain.chronology import Agreement, Amendment, Involvement, Labels, Occurred, PoliceHandling, SourceRef, Status
 from hub.domain.targets import Targets
-from hub.domain.vocabulary import AmendmentKind, EntryState, Ground, Mode, Tier, WithholdingState
+from hub.domain.vocabulary import HELD_BY_A_WORKER, AmendmentKind, EntryState, Ground, Mode, Tier, WithholdingState
 from hub.domain.withholding import Audience, Withholding
 from hub.identity.find import SearchQuery
 from hub.identity.identifiers import normal, normal_name
@@ -222,10 +222,20 @@ class InMemoryReader:
         held = [
             (child, one) for child, entries in self.children.items() for told in entries for one in told.involvements
         ]
+        if not person:
+            return sorted({child for child, one in held if one.agency == agency and one.kind in HELD_BY_A_WORKER})
         return sorted({child for child, one in held if (one.agency, one.person) == (agency, person)})
 
     def answered_for(self, _cursor: Cursor, _posts: Iterable[tuple[str, str]]) -> Sequence[str]:
         return sorted(child for child, entries in self.children.items() if any(told.withholdings for told in entries))
+
+    def standing(self, _cursor: Cursor, origin: SourceRef) -> Sequence[str]:
+        """The children on whom an event, or what derives from it, stands."""
+        return [
+            child_id
+            for child_id, entries in self.children.items()
+            if any(origin in (told.labels.origin, *told.labels.derived_from) for told in entries)
+        ]
 
     def find(self, _cursor: Cursor, query: SearchQuery) -> Sequence[str]:
         return sorted(child for child, entries in self.children.items() if any(_meets(told, query) for told in entries))

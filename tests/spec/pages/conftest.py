@@ -18,11 +18,12 @@ from hub.access.door import Door
 from hub.audit import AuditLog
 from hub.config import Settings
 from hub.domain.chronology import Involvement, Labels, Occurred, SourceRef
+from hub.domain.errors import HubError
 from hub.domain.vocabulary import EntryState, Ground, Mode, Tier, WithholdingState
 from hub.domain.withholding import Audience, Withholding
 from hub.identity.find import SearchQuery
 from hub.keys import LocalKeys
-from hub.pages import PageServices, Person, build_pages
+from hub.pages import Concern, PageServices, Person, Progress, Raised, build_pages
 from hub.policy import EmbeddedEngine, load_bundle
 from hub.record.database import Cursor
 from hub.record.sqlite import SQLiteDatabase
@@ -103,6 +104,10 @@ class Rows:
     def answered_for(self, _cursor: Cursor, _posts: Iterable[tuple[str, str]]) -> Sequence[str]:
         return [CHILD] if any(self.withholdings.values()) else []
 
+    def standing(self, _cursor: Cursor, origin: SourceRef) -> Sequence[str]:
+        named = [origin in (row.labels.origin, *row.labels.derived_from) for row in self.entries]
+        return [CHILD] if any(named) else []
+
     def find(self, _cursor: Cursor, _query: SearchQuery) -> Sequence[str]:
         return [CHILD]
 
@@ -176,7 +181,14 @@ def engine() -> EmbeddedEngine:
 
 
 @pytest.fixture
-def services(rows: Rows, database: SQLiteDatabase, engine: EmbeddedEngine, tmp_path: Path) -> PageServices:
+def services(
+    rows: Rows,
+    database: SQLiteDatabase,
+    engine: EmbeddedEngine,
+    tmp_path: Path,
+    ended: "EndedInMemory",
+    concerns: "SentConcerns",
+) -> PageServices:
     keys, settings = LocalKeys(tmp_path / "keys"), Settings(data=tmp_path)
     ids = iter(range(1, 1_000_000))
     door = Door(
@@ -202,7 +214,58 @@ def services(rows: Rows, database: SQLiteDatabase, engine: EmbeddedEngine, tmp_p
         now=lambda: NOW,
         secret=b"s" * 32,
         secure=False,
+        ended=ended,
+        random=lambda count: next(ids).to_bytes(count, "big"),
+        concerns=concerns,
     )
+
+
+@dataclass
+class EndedInMemory:
+    """The sessions that people signed out of."""
+
+    ids: set[str] = field(default_factory=set)
+
+    def end(self, session_id: str, _until: datetime) -> None:
+        self.ids.add(session_id)
+
+    def has_ended(self, session_id: str) -> bool:
+        return session_id in self.ids
+
+
+@pytest.fixture
+def ended() -> EndedInMemory:
+    return EndedInMemory()
+
+
+@dataclass
+class SentConcerns:
+    """What was raised, in the order of sending; `trouble` is what sending raises, `progress` what receipts say."""
+
+    sent: list[tuple[str, Concern, datetime]] = field(default_factory=list)
+    trouble: HubError | None = None
+    progress: Progress = Progress.TAKEN
+
+    def send(self, viewer: Viewer, concern: Concern, at: datetime) -> None:
+        if self.trouble is not None:
+            raise self.trouble
+        self.sent.append((viewer.id, concern, at))
+
+    def one(self, viewer: Viewer, concern_id: str) -> Raised | None:
+        return next((one for one in self.of(viewer) if one.id == concern_id), None)
+
+    def of(self, viewer: Viewer) -> list[Raised]:
+        own = [(concern, at) for user, concern, at in reversed(self.sent) if user == viewer.id]
+        return [Raised(one.id, at, one.about, self.progress, _origins(one)) for one, at in own]
+
+
+def _origins(concern: Concern) -> tuple[SourceRef, ...]:
+    return tuple(SourceRef("urn:agency:hub-northshire:pages", event_id) for event_id in concern.events)
+
+
+@pytest.fixture
+def concerns() -> SentConcerns:
+    return SentConcerns()
 
 
 def _viewer(user: str) -> Viewer | None:

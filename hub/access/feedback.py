@@ -1,0 +1,83 @@
+"""What a referrer may be told of the outcome of what they raised: the acknowledgement, the decision, the feedback."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from hub.access.asked import Asked, Disclosed, Viewer
+from hub.access.content import Contents
+from hub.access.door import Door
+from hub.access.log import Act, act_of, disclosed_entry, keep
+from hub.access.look import Look, Seen, Snapshot, gather, look
+from hub.access.order import happened
+from hub.access.render import WITH_CATEGORY, Json, entry
+from hub.audit import AccessOutcome, Action
+from hub.domain.chronology import SourceRef
+
+OUTCOMES = frozenset({"referral-acknowledged", "referral-decided", "feedback-sent"})
+"""The categories of events by which the authority answers whoever referred (Working Together 2013, 1.21 and 1.55)."""
+
+Raised = Mapping[str, Sequence[SourceRef]]
+
+
+def feedback(door: Door, viewer: Viewer, asked: Asked, raised: Raised) -> Disclosed:
+    """Return, for each concern by its name, the visible outcomes that name one of its events, oldest first.
+
+    No child is named. Nothing tells one that was answered out of the viewer's sight from one that nobody answered.
+    Each child of whom something is told has an audit record; where nothing is told, that is on record too.
+    """
+    events = frozenset(origin for origins in raised.values() for origin in origins)
+    with door.database.read() as cursor:
+        children = {child for origin in events for child in door.reader.standing(cursor, origin)}
+        moment = gather(door, cursor, sorted(children))
+    sights = {name: look(door, viewer, asked, file, door.clock()) for name, file in moment.files.items()}
+    told = {name: _told(sight, events) for name, sight in sights.items()}
+    audit_id = _keep(door, viewer, asked, moment, sights, told)
+    answered = {name: _of(told.values(), frozenset(origins)) for name, origins in raised.items()}
+    return Disclosed(audit_id, {"outcomes": _lines(door, moment, answered)})
+
+
+def _lines(door: Door, moment: Snapshot, answered: Mapping[str, Sequence[Seen]]) -> Json:
+    contents, agencies = Contents(door), moment.agencies
+    return {
+        name: [entry(seen, contents.of(seen), agencies.get(seen.row.labels.agency)) for seen in outcomes]
+        for name, outcomes in answered.items()
+    }
+
+
+def _told(sight: Look, origins: frozenset[SourceRef]) -> list[Seen]:
+    """The outcomes of these events on one child, as far as the viewer may see them with their category."""
+    return [seen for seen in sight.seen if _is_outcome(seen) and _names(seen, origins)]
+
+
+def _is_outcome(seen: Seen) -> bool:
+    return seen.verdict.shown in WITH_CATEGORY and seen.row.labels.category in OUTCOMES
+
+
+def _of(told: Iterable[Sequence[Seen]], origins: frozenset[SourceRef]) -> list[Seen]:
+    """Those of one concern, each event once though it may stand on several children."""
+    once = {seen.row.labels.origin: seen for of_child in told for seen in of_child if _names(seen, origins)}
+    return sorted(once.values(), key=lambda seen: happened(seen.row.labels))
+
+
+def _names(seen: Seen, origins: frozenset[SourceRef]) -> bool:
+    return not origins.isdisjoint(seen.row.labels.derived_from)
+
+
+def _keep(
+    door: Door,
+    viewer: Viewer,
+    asked: Asked,
+    moment: Snapshot,
+    sights: Mapping[str, Look],
+    told: Mapping[str, Sequence[Seen]],
+) -> str:
+    """Put what is told on record, a record for each child, and return the id of the first."""
+    ids = [_keep_one(door, viewer, asked, moment, sights[name], seen) for name, seen in told.items() if seen]
+    return ids[0] if ids else keep(door, viewer, asked, Act(Action.FEEDBACK, AccessOutcome.NOT_FOUND))
+
+
+def _keep_one(door: Door, viewer: Viewer, asked: Asked, moment: Snapshot, sight: Look, told: Sequence[Seen]) -> str:
+    child_id = sight.file.child_id
+    placed = moment.file(child_id).withholdings
+    shown = [disclosed_entry(seen, placed.get(seen.row.labels.entry_id, ())) for seen in told]
+    act = act_of(Action.FEEDBACK, AccessOutcome.ALLOW, child_id, sight.decision)
+    return keep(door, viewer, asked, act, shown)
