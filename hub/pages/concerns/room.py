@@ -32,7 +32,6 @@ Sent = Annotated[Form, Depends(submitted_within(MOST_BYTES))]
 
 
 def add_to(router: APIRouter, house: House) -> None:
-    add_list_to(router, house)
     desk = Desk(house)
 
     @router.get("/concerns/new")
@@ -47,6 +46,8 @@ def add_to(router: APIRouter, house: House) -> None:
             return desk.goes_on(reader, _one_kind_of_line(form))
         except PersistenceError:
             return desk.asks(None, form, None, [Wrong("send", NOT_SENT)], 503)
+
+    add_list_to(router, house)
 
 
 def practitioner(house: House, request: Request) -> Reader:
