@@ -73,7 +73,8 @@ def _entered(arrival: Arrival) -> dict[str, Any]:
     """Tell of what came by the hub's own pages for whom it was entered, so that nobody looks for it in their system."""
     if arrival.voice == arrival.agency:
         return {}
-    return {"entered_for": {"agency": arrival.voice.agency_id, "name": arrival.voice.name}}
+    told = {"agency": arrival.voice.agency_id, "name": arrival.voice.name, "reference": arrival.envelope.id}
+    return {"entered_for": told}
 
 
 def _of_child(data: Mapping[str, Any], child: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from hub.domain.errors import Refused
 from hub.domain.vocabulary import RelationshipKind
 from hub.pages.house import House
 
@@ -16,6 +17,8 @@ KINDS = {
     RelationshipKind.CORE_GROUP: "You are in the core group",
     RelationshipKind.TEAM: "Held by your team",
 }
+NO_CHILD = ("no-ground-to-read",)
+"""How the policy answers whoever stands in no relation to any child: here that is an empty list, and no fault."""
 Line = Mapping[str, Any]
 
 
@@ -30,7 +33,12 @@ def add_to(router: APIRouter, house: House) -> None:
     @router.get("/caseload")
     def caseload(request: Request, sort: Order = Order.NAME) -> Response:
         reader = house.reader(request)
-        disclosed = house.services.access.caseload(reader.viewer, reader.asked("/caseload/why"))
+        try:
+            disclosed = house.services.access.caseload(reader.viewer, reader.asked("/caseload/why"))
+        except Refused as refused:
+            if refused.rules != NO_CHILD:
+                raise
+            return house.page("caseload.html", reader, {"children": []})
         values = {"children": ordered(_children(disclosed.answer), sort), "sort": sort, "kinds": KINDS}
         return house.disclosing("caseload.html", reader, values, disclosed.audit_id)
 

@@ -19,6 +19,7 @@ NATIONAL = (
     ("0800 1111", "Childline, for children and young people"),
 )
 """Published numbers that hold everywhere in England."""
+NOBODY_TO_RING = frozenset({AgencyType.HUB, AgencyType.FAMILY})
 
 
 def add_to(router: APIRouter, house: House) -> None:
@@ -36,7 +37,7 @@ def _reader(house: House, request: Request) -> Reader | None:
 
 
 def _areas(house: House) -> list[tuple[str, list[AgencyRow]]]:
-    """The agencies of each area, by name; the hub itself is none to ring."""
-    listed = [agency for agency in house.directory.agencies() if agency.agency_type != AgencyType.HUB]
+    """The agencies of each area, by name."""
+    listed = [agency for agency in house.directory.agencies() if agency.agency_type not in NOBODY_TO_RING]
     ordered = sorted(listed, key=lambda agency: (agency.area, agency.name.casefold()))
     return [(area, list(agencies)) for area, agencies in groupby(ordered, key=lambda agency: agency.area)]

@@ -54,7 +54,8 @@ def _persons(value: object) -> tuple[str, ...]:
 
 
 def _person(person: Mapping[str, object]) -> str:
-    name = person.get("name") or _joined(person.get("given_names"), person.get("family_name")) or "Name not known"
+    names = person.get("name") or _joined(person.get("given_names"), person.get("family_name"))
+    name = names or person.get("description") or "Name not known"
     part, relation = plain(str(person.get("part") or "")), _relation(person)
     return ", ".join(words for words in (str(name), relation, part.lower()) if words)
 
@@ -110,8 +111,10 @@ def _by(value: object) -> str:
 
 def _entered(value: object) -> tuple[str, ...]:
     """Who it was entered for: nobody should look for it in that agency's own system."""
-    name = value.get("name") if isinstance(value, Mapping) else value
-    return (f"On the hub’s page, on behalf of {name}. It did not come from that agency’s own system.",)
+    told = value if isinstance(value, Mapping) else {"name": value}
+    reference = f"Reference {told['reference']}." if told.get("reference") else ""
+    entered = f"On the hub’s page, on behalf of {told.get('name')}: it is not in that agency’s own system."
+    return tuple(line for line in (entered, reference) if line)
 
 
 def _evidence(value: object) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
-"""A youth worker without a system raises a concern on the page; the social worker finds it on the child's chronology."""
+"""A youth worker without a system raises a concern on the page; the social worker finds it on the chronology."""
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -13,7 +14,7 @@ POSTCODE = "NX4 7QL"
 """Where the family of the sample day lives."""
 AGENCY = "Harbour Youth Club"
 SAID = "I do not want to go home tonight."
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = [date(2000, month, 1).strftime("%B") for month in range(1, 13)]
 
 
 def signs_in(page: Page, user: str) -> None:

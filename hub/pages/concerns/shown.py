@@ -18,7 +18,7 @@ def choices() -> dict[str, object]:
         "parts": govuk_items(questions.PARTS, "Select their part"),
         "relations": govuk_items(questions.RELATIONS, "Not known"),
         "to_first_child": govuk_items(questions.TO_FIRST_CHILD, "Select"),
-        "persons": range(1, questions.MOST_PERSONS + 1),
+        "more_persons": range(2, questions.MOST_PERSONS + 1),
     }
 
 

@@ -56,7 +56,6 @@ class Telling:
             "family_response": _family(said),
             "author": self._author(),
             "on_behalf_of": self.viewer.agency,
-            "record_ref": self.id,
             "children": [self._child(child) for child in group],
             "persons": self._persons(group),
             "handling": self._handling(),

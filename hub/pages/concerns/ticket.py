@@ -8,6 +8,7 @@ from hub.pages.sealed import Sealer
 
 USE = "concern"
 RANDOM_BYTES = 10
+LETTERS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,6 @@ class Tickets:
 
 
 def reference(random: bytes) -> str:
-    """Ten random bytes as a reference that can be read out: `C-ABCD-EFGH-2345-67AB`."""
-    letters = base64.b32encode(random).decode()
+    """Random bytes as a reference of twelve letters and digits that can be read out: `C-ABCD-EFGH-2345`."""
+    letters = base64.b32encode(random).decode()[:LETTERS]
     return "C-" + "-".join(letters[place : place + 4] for place in range(0, len(letters), 4))

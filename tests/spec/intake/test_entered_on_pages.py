@@ -38,7 +38,7 @@ def test_a_concern_entered_on_the_hubs_pages_stands_under_the_agency_spoken_for(
 def test_the_entry_says_for_whom_it_was_entered(hub: SampleIntake, pages: str) -> None:
     entered(hub, pages, SCHOOL)
     (content,) = hub.contents(hub.files()[0])
-    assert content["entered_for"] == {"agency": SCHOOL, "name": SCHOOL.title()}
+    assert content["entered_for"] == {"agency": SCHOOL, "name": SCHOOL.title(), "reference": "m-1"}
     assert "entered_for" in labels(hub).fields
 
 

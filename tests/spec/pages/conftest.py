@@ -43,12 +43,15 @@ AGENCIES = (
     ),
     AgencyRow("northshire-police", "police", "Northshire Police", "northshire", "01632 960 101"),
     AgencyRow("oakfield-school", "school", "Oakfield Primary School", "northshire", "01632 960 103"),
+    AgencyRow("family", "family", "Families", "northshire", "none"),
 )
 PEOPLE = (
     Person("sw-1", "Sam Okafor", "social-worker", "northshire-csc"),
     Person("dsl-1", "Ruth Penhaligon", "designated-safeguarding-lead", "oakfield-school"),
     Person("teacher-1", "Tom Ashby", "teacher", "oakfield-school"),
     Person("tm-1", "Kit Osborne", "team-manager", "northshire-csc"),
+    Person("mum-1", "Dana Marlow", "parent", "family"),
+    Person("dm-1", "Del Mota", "duty-manager", "northshire-csc", "Manages the duty desk."),
     Person("ig-1", "Iris Gale", "ig-lead", "northshire-csc"),
 )
 WHY = {"purpose": "enquiry-s47", "reason": "Strategy discussion this afternoon"}
@@ -70,6 +73,7 @@ class Rows:
     contents: dict[str, Mapping[str, object]] = field(default_factory=dict)
     withholdings: dict[str, tuple[Withholding, ...]] = field(default_factory=dict)
     answers: bool = True
+    held: list[Involvement] = field(default_factory=list)
 
     def add(self, content: Mapping[str, object], withheld: Withholding | None = None, **labels: object) -> str:
         """Add an entry with this content; `labels` change the labels of an ordinary police entry."""
@@ -90,7 +94,7 @@ class Rows:
             Involvement("allocated", "northshire-csc", "sw-1", "2026-01-05", None, first),
             Involvement("enrolled", "oakfield-school", None, "2020-09-01", None, first),
         )
-        return ChildFile(CHILD, tuple(self.entries), self.withholdings, held, ())
+        return ChildFile(CHILD, tuple(self.entries), self.withholdings, (*held, *self.held), ())
 
     def agencies(self, _cursor: Cursor) -> Mapping[str, AgencyRow]:
         return {agency.agency_id: agency for agency in AGENCIES}
@@ -99,7 +103,7 @@ class Rows:
         return [Feed("northshire-csc", "2026-03-02T10:20:00Z"), Feed("northshire-police", "2026-03-02T10:25:00Z")]
 
     def caseload(self, _cursor: Cursor, _agency: str, person: str) -> Sequence[str]:
-        return [CHILD] if person == "sw-1" else []
+        return [CHILD] if person in ("sw-1", "") else []
 
     def answered_for(self, _cursor: Cursor, _posts: Iterable[tuple[str, str]]) -> Sequence[str]:
         return [CHILD] if any(self.withholdings.values()) else []
@@ -215,7 +219,7 @@ def services(
         secret=b"s" * 32,
         secure=False,
         ended=ended,
-        random=lambda count: next(ids).to_bytes(count, "big"),
+        random=lambda count: next(ids).to_bytes(count, "little"),
         concerns=concerns,
     )
 

@@ -13,9 +13,9 @@ def test_the_sign_in_page_says_that_it_is_for_development_and_lists_who_may_sign
         assert words in page
 
 
-def test_signing_in_leads_a_practitioner_to_the_search_and_an_ig_lead_to_the_accesses(visitor: Any) -> None:
-    assert visitor.sends("/sign-in", user="sw-1").url.path == "/find"
-    assert visitor.sends("/sign-in", user="ig-1").url.path == "/accesses/why"
+def test_signing_in_leads_to_what_one_would_like_to_do(visitor: Any) -> None:
+    assert visitor.sends("/sign-in", user="sw-1").url.path == "/"
+    assert visitor.sends("/sign-in", user="ig-1").url.path == "/"
 
 
 def test_nobody_signs_in_who_is_not_in_the_list(visitor: Any) -> None:
@@ -83,7 +83,17 @@ def test_a_practitioner_sees_the_children_they_work_with(visitor: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/find", "/caseload", "/accesses", "/children/5f0c2a4e-6a51-4c3e-9a54-1f7b6a0f9d21"]
+    "address",
+    [
+        "/",
+        "/find",
+        "/caseload",
+        "/accesses",
+        "/concerns",
+        "/concerns/new",
+        "/concerns/C-1",
+        "/children/5f0c2a4e-6a51-4c3e-9a54-1f7b6a0f9d21",
+    ],
 )
 def test_every_page_asks_a_stranger_to_sign_in(visitor: Any, address: str) -> None:
     assert visitor.goes_to(address).url.path == "/sign-in"

@@ -20,6 +20,10 @@ PAYLOADS = (
     "\x1b[31mred\x07",
     "Robert'); DROP TABLE audit;--",
 )
+ADDRESSES = (
+    "/", "/sign-in", "/directory", "/find", "/caseload", "/concerns", "/concerns/new",
+    "/children/5f0c2a4e-6a51-4c3e-9a54-1f7b6a0f9d21",
+)  # fmt: skip
 TAGS = re.compile(r"<\s*/?([a-z0-9]+)")
 
 
@@ -68,9 +72,7 @@ def _pages(reader: Any) -> list[Any]:
         following = link.group(1)
 
 
-@pytest.mark.parametrize(
-    "address", ["/sign-in", "/find", "/caseload", "/children/5f0c2a4e-6a51-4c3e-9a54-1f7b6a0f9d21"]
-)
+@pytest.mark.parametrize("address", ADDRESSES)
 def test_every_page_forbids_script_frames_other_hosts_and_caches(social_worker: Any, address: str) -> None:
     headers = social_worker.goes_to(address).headers
     policy = headers["content-security-policy"]
@@ -84,13 +86,15 @@ def test_every_page_forbids_script_frames_other_hosts_and_caches(social_worker: 
 
 
 def test_no_page_holds_a_script_or_a_style_of_its_own(social_worker: Any) -> None:
-    for address in ("/sign-in", "/find", "/caseload", "/children/5f0c2a4e-6a51-4c3e-9a54-1f7b6a0f9d21"):
+    for address in ADDRESSES:
         page = social_worker.goes_to(address).text
         assert "<script" not in page
         assert not re.search(r"\sstyle=|\son[a-z]+=", page)
 
 
-@pytest.mark.parametrize("address", ["/sign-in", "/sign-out", "/find", "/accesses/why", "/caseload/why"])
+@pytest.mark.parametrize(
+    "address", ["/sign-in", "/sign-out", "/find", "/accesses/why", "/caseload/why", "/concerns/new"]
+)
 @pytest.mark.parametrize(
     "headers",
     [{}, {"Origin": "https://elsewhere.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}],
@@ -103,7 +107,7 @@ def test_a_form_of_another_site_is_refused(visitor: Any, address: str, headers: 
 
 def test_a_form_of_our_own_is_taken_from_a_browser_that_only_names_its_origin(visitor: Any) -> None:
     response = visitor.client.post("/sign-in", data={"user": "sw-1"}, headers={"Origin": "http://testserver"})
-    assert response.url.path == "/find"
+    assert response.url.path == "/"
 
 
 def test_a_form_larger_than_any_of_ours_is_refused(visitor: Any) -> None:
