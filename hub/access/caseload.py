@@ -8,12 +8,13 @@ from hub.access.grant import known_purpose
 from hub.access.index import shown_statuses
 from hub.access.look import Seen, gather
 from hub.access.order import LONDON, happened
-from hub.access.question import statuses
 from hub.access.relations import MANAGERS
-from hub.access.render import WITH_CATEGORY, Json, occurred
+from hub.access.render import Json, occurred, wording
+from hub.access.rows import Row, rows
 from hub.access.several import Found, found, in_order, keep_list
 from hub.audit import Action
-from hub.domain.vocabulary import RelationshipKind
+from hub.domain.chronology import in_force
+from hub.domain.vocabulary import EntryState, RelationshipKind
 from hub.record.database import Cursor
 
 WORKED_WITH = frozenset(
@@ -49,7 +50,7 @@ def _children(door: Door, cursor: Cursor, viewer: Viewer) -> list[str]:
 
 def _shown(children: Iterable[Found]) -> dict[str, Sequence[Seen]]:
     """What each line shows beside who the child is: the latest entry, and those that told of a status."""
-    return {child.sight.file.child_id: [*_telling_of_status(child), *_newest(child)] for child in children}
+    return {child.sight.file.child_id: [*_telling_of_status(child), *_shown_of_newest(child)] for child in children}
 
 
 def _telling_of_status(child: Found) -> list[Seen]:
@@ -64,18 +65,27 @@ def _held(child: Found, viewer: Viewer) -> list[tuple[str, str]]:
 
 def _line(child: Found, viewer: Viewer, today: str) -> Json:
     since, kind = min(_held(child, viewer))
-    told = {"kind": kind, "since": since, "statuses": statuses(shown_statuses(child.sight), today)}
-    newest = [_told(child, seen) for seen in _newest(child)]
+    told = {"kind": kind, "since": since, "statuses": in_force(shown_statuses(child.sight), today)}
+    newest = [_told(child, row) for row in _newest(child)]
     return child.line() | told | ({"latest": newest[0]} if newest else {})
 
 
-def _newest(child: Found) -> list[Seen]:
+def _newest(child: Found) -> list[Row]:
     """The latest significant entry that the viewer sees with its category, if any: folded from what is visible."""
-    told = [one for one in child.sight.seen if one.verdict.shown in WITH_CATEGORY and one.row.labels.significant]
-    return sorted(told, key=lambda seen: happened(seen.row.labels))[-1:]
+    told = [row for row in rows(child.sight.seen) if row.is_told and row.significant and not _is_withdrawn(row)]
+    return sorted(told, key=lambda row: happened(row.labels))[-1:]
 
 
-def _told(child: Found, seen: Seen) -> Json:
-    labels, content = seen.row.labels, child.contents.of(seen)
-    told: Json = {"occurred": occurred(labels.occurred), "category": labels.category, "agency": labels.agency}
+def _is_withdrawn(row: Row) -> bool:
+    return row.state is EntryState.WITHDRAWN
+
+
+def _shown_of_newest(child: Found) -> list[Seen]:
+    return [seen for row in _newest(child) for seen in row.shown]
+
+
+def _told(child: Found, row: Row) -> Json:
+    said, content = row.labels, wording(row.current, row, child.contents)
+    category = row.entry.row.labels.category
+    told: Json = {"occurred": occurred(said.occurred), "category": category, "agency": said.agency}
     return told | ({"headline": content["headline"]} if "headline" in content else {})

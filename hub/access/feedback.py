@@ -6,11 +6,13 @@ from hub.access.asked import Asked, Disclosed, Viewer
 from hub.access.content import Contents
 from hub.access.door import Door
 from hub.access.log import Act, act_of, disclosed_entry, keep
-from hub.access.look import Look, Seen, Snapshot, gather, look
+from hub.access.look import Look, Snapshot, gather, look
 from hub.access.order import happened
-from hub.access.render import WITH_CATEGORY, Json, entry
+from hub.access.render import Json, entry
+from hub.access.rows import Row, rows
 from hub.audit import AccessOutcome, Action
 from hub.domain.chronology import SourceRef
+from hub.domain.vocabulary import EntryState
 
 OUTCOMES = frozenset({"referral-acknowledged", "referral-decided", "feedback-sent"})
 """The categories of events by which the authority answers whoever referred (Working Together 2013, 1.21 and 1.55)."""
@@ -35,31 +37,29 @@ def feedback(door: Door, viewer: Viewer, asked: Asked, raised: Raised) -> Disclo
     return Disclosed(audit_id, {"outcomes": _lines(door, moment, answered)})
 
 
-def _lines(door: Door, moment: Snapshot, answered: Mapping[str, Sequence[Seen]]) -> Json:
+def _lines(door: Door, moment: Snapshot, answered: Mapping[str, Sequence[Row]]) -> Json:
     contents, agencies = Contents(door), moment.agencies
-    return {
-        name: [entry(seen, contents.of(seen), agencies.get(seen.row.labels.agency)) for seen in outcomes]
-        for name, outcomes in answered.items()
-    }
+    return {name: [entry(row, contents, agencies) for row in outcomes] for name, outcomes in answered.items()}
 
 
-def _told(sight: Look, origins: frozenset[SourceRef]) -> list[Seen]:
+def _told(sight: Look, origins: frozenset[SourceRef]) -> list[Row]:
     """The outcomes of these events on one child, as far as the viewer may see them with their category."""
-    return [seen for seen in sight.seen if _is_outcome(seen) and _names(seen, origins)]
+    return [row for row in rows(sight.seen) if _is_outcome(row) and _names(row, origins)]
 
 
-def _is_outcome(seen: Seen) -> bool:
-    return seen.verdict.shown in WITH_CATEGORY and seen.row.labels.category in OUTCOMES
+def _is_outcome(row: Row) -> bool:
+    said = row.entry.row.labels
+    return row.is_told and row.state is not EntryState.WITHDRAWN and said.category in OUTCOMES
 
 
-def _of(told: Iterable[Sequence[Seen]], origins: frozenset[SourceRef]) -> list[Seen]:
+def _of(told: Iterable[Sequence[Row]], origins: frozenset[SourceRef]) -> list[Row]:
     """Those of one concern, each event once though it may stand on several children."""
-    once = {seen.row.labels.origin: seen for of_child in told for seen in of_child if _names(seen, origins)}
-    return sorted(once.values(), key=lambda seen: happened(seen.row.labels))
+    once = {row.entry.row.labels.origin: row for of_child in told for row in of_child if _names(row, origins)}
+    return sorted(once.values(), key=lambda row: happened(row.labels))
 
 
-def _names(seen: Seen, origins: frozenset[SourceRef]) -> bool:
-    return not origins.isdisjoint(seen.row.labels.derived_from)
+def _names(row: Row, origins: frozenset[SourceRef]) -> bool:
+    return not origins.isdisjoint(row.entry.row.labels.derived_from)
 
 
 def _keep(
@@ -68,16 +68,16 @@ def _keep(
     asked: Asked,
     moment: Snapshot,
     sights: Mapping[str, Look],
-    told: Mapping[str, Sequence[Seen]],
+    told: Mapping[str, Sequence[Row]],
 ) -> str:
     """Put what is told on record, a record for each child, and return the id of the first."""
-    ids = [_keep_one(door, viewer, asked, moment, sights[name], seen) for name, seen in told.items() if seen]
+    ids = [_keep_one(door, viewer, asked, moment, sights[name], found) for name, found in told.items() if found]
     return ids[0] if ids else keep(door, viewer, asked, Act(Action.FEEDBACK, AccessOutcome.NOT_FOUND))
 
 
-def _keep_one(door: Door, viewer: Viewer, asked: Asked, moment: Snapshot, sight: Look, told: Sequence[Seen]) -> str:
+def _keep_one(door: Door, viewer: Viewer, asked: Asked, moment: Snapshot, sight: Look, told: Sequence[Row]) -> str:
     child_id = sight.file.child_id
     placed = moment.file(child_id).withholdings
-    shown = [disclosed_entry(seen, placed.get(seen.row.labels.entry_id, ())) for seen in told]
+    shown = [disclosed_entry(seen, placed.get(seen.row.labels.entry_id, ())) for row in told for seen in row.shown]
     act = act_of(Action.FEEDBACK, AccessOutcome.ALLOW, child_id, sight.decision)
     return keep(door, viewer, asked, act, shown)
