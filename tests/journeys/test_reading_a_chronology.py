@@ -24,7 +24,7 @@ def says_why(page: Page) -> None:
 
 def opens_first_child(page: Page) -> str:
     """From the caseload, having said why; gives the child's name."""
-    page.get_by_role("link", name="Your children").click()
+    page.get_by_role("link", name="Your children").first.click()
     says_why(page)
     page.get_by_role("button", name="Continue").click()
     child = page.locator("main table a").first
@@ -38,7 +38,8 @@ def test_a_social_worker_signs_in_and_is_told_that_this_is_for_development(page:
     expect(page.get_by_text("This is the development sign-in.")).to_be_visible()
     is_accessible(page)
     signs_in(page, SOCIAL_WORKER)
-    expect(page.get_by_role("heading", name="Find a child")).to_be_visible()
+    expect(page.get_by_role("heading", name="What would you like to do?")).to_be_visible()
+    is_accessible(page)
 
 
 def test_a_social_worker_finds_a_child_by_name_and_date_of_birth(page: Page, is_accessible: Check) -> None:
@@ -46,7 +47,7 @@ def test_a_social_worker_finds_a_child_by_name_and_date_of_birth(page: Page, is_
     name = opens_first_child(page)
     born = re.search(r"Born (\d+) (\w+) (\d{4})", page.locator(".hub-identity").inner_text())
     assert born is not None
-    page.get_by_role("link", name="Find a child").click()
+    page.get_by_role("link", name="Find a child").first.click()
     given, _, family = name.rpartition(" ")
     page.get_by_label("Given names").fill(given)
     page.get_by_label("Family name").fill(family)
@@ -67,6 +68,7 @@ def _month(name: str) -> int:
 
 def test_a_form_that_is_not_complete_says_how_to_put_it_right(page: Page, is_accessible: Check) -> None:
     signs_in(page, SOCIAL_WORKER)
+    page.goto("/find")
     page.get_by_role("button", name="Find", exact=True).click()
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
     is_accessible(page)
@@ -130,6 +132,7 @@ def test_an_ig_lead_sees_who_looked_why_and_by_which_rules(page: Page, is_access
     opens_first_child(page)
     page.get_by_role("button", name="Sign out").click()
     signs_in(page, IG_LEAD)
+    page.get_by_role("link", name="Who looked").first.click()
     page.get_by_label("Why do you need this now?").fill("Monthly review of accesses")
     is_accessible(page)
     page.get_by_role("button", name="Continue").click()
