@@ -141,6 +141,11 @@ def categories(folder: Path | None = None) -> tuple[Mapping[str, str], ...]:
     return tuple(_read((folder or shipped()) / "categories.v1.json")["categories"])
 
 
+def themes(folder: Path | None = None) -> tuple[Mapping[str, Any], ...]:
+    """Return the themes that group categories: each with code, title, source and categories (codes)."""
+    return tuple(_read((folder or shipped()) / "themes.v1.json")["themes"])
+
+
 @cache
 def _load(folder: Path) -> Schemas:
     common = _read(folder / "common.v1.json")

@@ -3,6 +3,7 @@
 request -> policy decides -> withhold and mask -> audit record is durable -> answer.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from hub.access import auditing, withheld_acts, withhold, withholdings
@@ -11,9 +12,11 @@ from hub.access.caseload import caseload
 from hub.access.chronology import chronology
 from hub.access.door import Door
 from hub.access.feedback import Raised, feedback
+from hub.access.household import household
 from hub.access.index import index
 from hub.access.search import search
 from hub.access.worklist import Worklist
+from hub.audit import Action
 from hub.identity.find import SearchQuery
 
 
@@ -30,6 +33,18 @@ class Access:
     def chronology(self, viewer: Viewer, asked: Asked, child_id: str, filters: Filters | None = None) -> Disclosed:
         """One page of a child's visible chronology. Raises: Refused, NotFound, Invalid."""
         return chronology(self._door, viewer, asked, child_id, filters or Filters())
+
+    def export(self, viewer: Viewer, asked: Asked, child_id: str, filters: Filters | None = None) -> Disclosed:
+        """All pages of a child's visible chronology at once, for paper or a file. Raises: Refused, NotFound."""
+        whole = replace(filters or Filters(), cursor=None, limit=None)
+        return chronology(self._door, viewer, asked, child_id, whole, Action.EXPORT)
+
+    def household(self, viewer: Viewer, asked: Asked, child_id: str, filters: Filters | None = None) -> Disclosed:
+        """A child's brothers and sisters as far as visible, and all their chronologies as one.
+
+        Raises: Refused, NotFound, Invalid, as `chronology` does.
+        """
+        return household(self._door, viewer, asked, child_id, filters or Filters())
 
     def identity(self, viewer: Viewer, asked: Asked, child_id: str) -> Disclosed:
         """Who a child is and who is involved. Raises: Refused, NotFound."""

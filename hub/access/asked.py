@@ -37,7 +37,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What of the visible chronology is wanted. `first` and `last` are local dates, both included."""
+    """What of the visible chronology is wanted. `first` and `last` are local dates, both included.
+
+    `limit` None is all of it, on one page. `categories` are those of a theme; `person` is a token that an overview
+    gave out. `without_routine` leaves out what was judged routine and keeps what may not be told to be either.
+    `overview`: the answer also tells what a picture of the whole needs, and lists pointers there, by agency.
+    """
 
     first: date | None = None
     last: date | None = None
@@ -46,7 +51,13 @@ class Filters:
     significant_only: bool = False
     as_known_at: datetime | None = None
     cursor: str | None = None
-    limit: int = 100
+    limit: int | None = 100
+    categories: frozenset[str] | None = None
+    state: str | None = None
+    person: str | None = None
+    without_routine: bool = False
+    newest_first: bool = False
+    overview: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def feedback(door: Door, viewer: Viewer, asked: Asked, raised: Raised) -> Disclo
     """
     events = frozenset(origin for origins in raised.values() for origin in origins)
     with door.database.read() as cursor:
-        children = {child for origin in events for child in door.reader.standing(cursor, origin)}
+        children = {child for origin in events for child in door.reader.children_of(cursor, origin)}
         moment = gather(door, cursor, sorted(children))
     sights = {name: look(door, viewer, asked, file, door.clock()) for name, file in moment.files.items()}
     told = {name: _told(sight, events) for name, sight in sights.items()}

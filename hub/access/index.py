@@ -14,7 +14,7 @@ from hub.access.order import LONDON
 from hub.access.render import Json
 from hub.access.who import identity
 from hub.audit import AccessOutcome, Action
-from hub.domain.chronology import Involvement, Status, in_force
+from hub.domain.chronology import Involvement, Status, in_force, with_endings
 from hub.domain.vocabulary import Shown
 
 
@@ -52,7 +52,7 @@ def shown_statuses(sight: Look) -> list[Status]:
 def involvement(grant: Granted) -> list[Json]:
     """Return which agencies are involved, in what way, since when, and whom to ring there; no staff id."""
     shown = _shown_ids(grant.sight)
-    return _lines(grant, (held for held in grant.sight.file.involvements if held.entry_id in shown))
+    return _lines(grant, with_endings(held for held in grant.sight.file.involvements if held.entry_id in shown))
 
 
 def _shown_ids(sight: Look) -> set[str]:

@@ -24,14 +24,15 @@ class Page:
 def matching(seen: Sequence[Seen], filters: Filters) -> list[Row]:
     """Return the rows that the filters keep, in the chronology's order; marks are no entries."""
     kept = [row for row in rows(seen, filters.as_known_at) if _passes(row, filters)]
-    return sorted(kept, key=lambda row: happened(row.labels))
+    return sorted(kept, key=lambda row: happened(row.labels), reverse=filters.newest_first)
 
 
 def page(door: Door, viewer: Viewer, child_id: str, kept: Sequence[Row], filters: Filters) -> Page:
     """Cut one page out of the entries kept; Invalid when the cursor is not one that was given out for them."""
     start = _start(door, viewer, child_id, kept, filters.cursor)
-    entries = tuple(kept[start : start + filters.limit])
-    has_more = start + filters.limit < len(kept)
+    end = len(kept) if filters.limit is None else start + filters.limit
+    entries = tuple(kept[start:end])
+    has_more = end < len(kept)
     following = _cursor(door, viewer, child_id, entries[-1]) if has_more else None
     return Page(entries, len(kept), following, is_first=start == 0)
 
@@ -41,9 +42,22 @@ def _passes(row: Row, filters: Filters) -> bool:
     return (
         overlaps(row.labels, filters.first, filters.last)
         and filters.agency in (None, row.labels.agency)
-        and (filters.category is None or (row.is_told and row.entry.row.labels.category == filters.category))
-        and (not filters.significant_only or (row.is_told and row.significant))
+        and filters.state in (None, row.state)
+        and (_is_of_kind(row, filters) if row.is_told else _may_be_any(filters))
     )
+
+
+def _is_of_kind(row: Row, filters: Filters) -> bool:
+    category = row.entry.row.labels.category
+    return (
+        filters.category in (None, category)
+        and (filters.categories is None or category in filters.categories)
+        and (row.significant or not (filters.significant_only or filters.without_routine))
+    )
+
+
+def _may_be_any(filters: Filters) -> bool:
+    return filters.category is None and filters.categories is None and not filters.significant_only
 
 
 def _start(door: Door, viewer: Viewer, child_id: str, kept: Sequence[Row], cursor: str | None) -> int:

@@ -46,8 +46,8 @@ class Reader(Protocol):
         """The ids of the children whom a search meets, before anything is withheld."""
         ...
 
-    def standing(self, cursor: Cursor, origin: SourceRef) -> Sequence[str]:
-        """The ids of the children on whose chronology an event, or what derives from it, stands."""
+    def children_of(self, cursor: Cursor, origin: SourceRef) -> Sequence[str]:
+        """The ids of the children on whose chronology an agency's event, or what derives from it, stands."""
         ...
 
     def open(self, entry: EntryRow) -> Mapping[str, object]:

@@ -19,7 +19,10 @@ Agencies = Mapping[str, AgencyRow]
 
 
 def entry(row: Row, contents: Contents, agencies: Agencies) -> Json:
-    """Return a row. A pointer says which agency holds something since when, and whom to ring."""
+    """Return a row. A pointer says which agency holds something since when, and whom to ring.
+
+    `recorded` is when the hub learned it, `noted` when the agency's own system first recorded it.
+    """
     labels, verdict = row.labels, row.entry.verdict
     agency = agencies.get(labels.agency)
     shown: Json = {
@@ -36,7 +39,8 @@ def entry(row: Row, contents: Contents, agencies: Agencies) -> Json:
     }
     if not row.is_told:
         return shown
-    shown |= {"category": row.entry.row.labels.category, "significant": row.significant}
+    first = row.entry.row.labels
+    shown |= {"category": first.category, "significant": row.significant, "noted": in_json(first.said)}
     return shown | wording(row.current, row, contents) | _amendments(row, contents, agencies)
 
 

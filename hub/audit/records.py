@@ -31,6 +31,7 @@ class Action(StrEnum):
     CASELOAD = "caseload"
     FEEDBACK = "feedback"
     EXPORT = "export"
+    HOUSEHOLD = "household"
 
 
 class AccessOutcome(StrEnum):

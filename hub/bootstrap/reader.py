@@ -37,7 +37,7 @@ class StoreReader:
     def find(self, cursor: Cursor, query: SearchQuery) -> Sequence[str]:
         return find(cursor, self._keys, query)
 
-    def standing(self, cursor: Cursor, origin: SourceRef) -> Sequence[str]:
+    def children_of(self, cursor: Cursor, origin: SourceRef) -> Sequence[str]:
         return read.children_of(cursor, self._keys, origin)
 
     def open(self, entry: EntryRow) -> Mapping[str, object]:

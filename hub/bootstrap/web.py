@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from fastapi.middleware.trustedhost import TrustedHostMiddleware
 
 from exchange import schemas
-from exchange.schemas import categories
+from exchange.schemas import categories, themes
 from exchange.topic_log.port import TopicLog
 from hub.access import Access, Door, RecordedWithholdings, Viewer
 from hub.api import (
@@ -30,7 +30,7 @@ from hub.domain.vocabulary import Role
 from hub.intake.receipts import Receipts
 from hub.keys import Secret
 from hub.pages import PageServices, Person, build_pages
-from hub.policy import PolicyEngine
+from hub.policy import PolicyEngine, load_bundle, rule_texts
 from hub.views import read
 from hub.views.model import AgencyRow
 
@@ -115,6 +115,8 @@ def _page_services(store: Store, log: TopicLog, services: Services, issuer: Deve
         ended=EndedSessions(store.record.database, store.keys, store.clock),
         random=secrets.token_bytes,
         concerns=_concerns(store, log),
+        rules=rule_texts(load_bundle()),
+        themes=themes(),
     )
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from hub.pages.particulars import particulars
 from hub.pages.present import how_known_words, verified_words
 from hub.pages.words import field_title, plain
 
+ACTIONS = ("action_taken", "no_action_reason")
 NOT_SHOWN = "Not shown for this purpose"
 Entry = Mapping[str, object]
 
@@ -24,7 +26,19 @@ def rows(entry: Entry) -> list[Row]:
     masks = entry.get("masks")
     masked = set(masks) if isinstance(masks, list | tuple) else set()
     made = (_row(field, say, entry, masked) for field, say in _PARTS.items())
-    return [row for row in made if row is not None]
+    return [*(row for row in made if row is not None), *_particulars(entry, masked)]
+
+
+def details(entry: Entry) -> list[Row]:
+    """The parts that are folded away below an entry's first lines, which tell the headline and what was done."""
+    above = {field_title(field) for field in ACTIONS}
+    return [row for row in rows(entry) if row.masked or row.title not in above]
+
+
+def _particulars(entry: Entry, masked: set[str]) -> list[Row]:
+    if "details" in masked:
+        return [Row(field_title("details"), (NOT_SHOWN,), masked=True)]
+    return [Row(title, lines) for title, lines in particulars(entry.get("details"))]
 
 
 def _row(field: str, say: Callable[[object], tuple[str, ...]], entry: Entry, masked: set[str]) -> Row | None:
@@ -133,6 +147,7 @@ def _joined(*parts: object) -> str:
 
 
 _PARTS: dict[str, Callable[[object], tuple[str, ...]]] = {
+    "on_behalf_of": _text,
     "narrative": _text,
     "persons": _persons,
     "childs_voice": _voice,

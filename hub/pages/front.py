@@ -17,6 +17,8 @@ from hub.pages import (
     chronology,
     duty,
     find,
+    household,
+    printing,
     sign_in,
     start,
     waiting,
@@ -44,7 +46,7 @@ def build_pages(services: PageServices) -> APIRouter:
     house = House(services, environment(), sessions, Directory(services.agencies))
     router = APIRouter(route_class=_page_route(house), include_in_schema=False)
     for room in (
-        start, sign_in, duty, concerns, find, why, caseload, chronology,
+        start, sign_in, duty, concerns, find, why, caseload, chronology, household, printing,
         withhold, withholdings, accesses, waiting, waiting_acts,
     ):  # fmt: skip
         room.add_to(router, house)

@@ -83,6 +83,7 @@ class House:
             "agency_names": self.directory.names(),
             "categories": self.services.categories,
             "today": self.today(),
+            "rules": self.services.rules,
             "purposes": PURPOSES,
             "thresholds": THRESHOLDS,
             "is_front_door": reader is not None and self.services.access.worklist.is_for(reader.viewer),

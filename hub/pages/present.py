@@ -1,7 +1,7 @@
 """Dates, ages and parts of an entry in the words that pages show them in; pure functions of an answer's JSON."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from hub.pages.words import HOW_KNOWN, IDENTIFIERS, plain
@@ -36,9 +36,30 @@ def occurred_words(occurred: Mapping[str, str | None]) -> str:
     if not start:
         return "date not known"
     prefix = "about " if precision == "about" else ""
+    if end and end != start and _is_within_a_day(start, end, precision):
+        return f"{prefix}{_point(start, precision)} to {_clock(datetime.fromisoformat(end).astimezone(LONDON))}"
     if end and end != start:
         return f"{prefix}between {_point(start, precision)} and {_point(end, precision)}"
     return prefix + _point(start, precision)
+
+
+def days_of(occurred: Mapping[str, str | None]) -> tuple[date, date]:
+    """The first and the last local date on which it may have happened: a month's precision is the whole month."""
+    start, precision = _date_of(str(occurred.get("from"))), occurred.get("precision") or "day"
+    end = _date_of(str(occurred.get("to") or occurred.get("from")))
+    return start, max(end, _last_of(end, precision))
+
+
+def one_day(day: date) -> str:
+    return _day(day)
+
+
+def excerpt(words: object, most: int = 160) -> str:
+    """The beginning of a text on one line, cut at a word where it is longer than `most` characters."""
+    line = " ".join(str(words or "").split())
+    if len(line) <= most:
+        return line
+    return f"{line[:most].rpartition(' ')[0] or line[:most]}…"
 
 
 def age_words(born: str, on: date) -> str:
@@ -84,10 +105,29 @@ def count_words(shown: int, matching: int) -> str:
     return f"Showing {entries}" if shown == matching else f"Showing {shown} of {entries}"
 
 
+def _is_within_a_day(start: str, end: str, precision: str) -> bool:
+    """Say whether both are instants, told as such, of one local day."""
+    is_told = precision in ("exact", "about") and "T" in start and "T" in end
+    return is_told and _local_day(start) == _local_day(end)
+
+
 def _point(value: str, precision: str) -> str:
     if "T" in value:
         return instant_words(value) if precision in ("exact", "about") else _coarse(_local_day(value), precision)
     return _coarse(_partial(value), precision)
+
+
+def _date_of(value: str) -> date:
+    return _local_day(value) if "T" in value else _partial(value)
+
+
+def _last_of(day: date, precision: str) -> date:
+    """The last day of the month, season or year that begins on a day."""
+    months = {"month": 1, "season": 3, "year": MONTHS_IN_A_YEAR}.get(precision)
+    if months is None or day.year == date.max.year:
+        return day
+    years, month = divmod(day.month - 1 + months, MONTHS_IN_A_YEAR)
+    return date(day.year + years, month + 1, 1) - timedelta(days=1)
 
 
 def _local_day(instant: str) -> date:

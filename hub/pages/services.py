@@ -1,12 +1,14 @@
 """What the pages are given by whoever opens the house."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from hub.access import Access, Viewer
 from hub.pages.concerns.port import Concerns
 from hub.pages.session import Ended
+from hub.policy import RuleText
 from hub.views.model import AgencyRow
 
 
@@ -29,6 +31,7 @@ class PageServices:
     `viewer` gives the person of a user id as they stand now (role and agency are read again on each request), or None
     where there is no such user.
     `agencies` is the directory; `categories` maps the code of each kind of entry to its title.
+    `rules` are the policy's rules in words, by id; `themes` group categories (code, title, categories).
     `now` gives an aware UTC instant.
     `secret` seals the session's cookie (32 random bytes or more); `secure` keeps the cookie to TLS.
     `ended` keeps the sessions that people signed out of; `random` gives so many random bytes.
@@ -48,3 +51,5 @@ class PageServices:
     ended: Ended
     random: Callable[[int], bytes]
     concerns: Concerns
+    rules: Mapping[str, RuleText] = field(default_factory=dict)
+    themes: Sequence[Mapping[str, Any]] = ()

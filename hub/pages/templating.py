@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from jinja2 import Environment, PackageLoader, PrefixLoader
 
-from hub.pages import entry, present, waiting_words, words
+from hub.pages import amendments, because, entry, present, waiting_words, words
 
 PACKAGES = {"hub": "hub.pages", "govuk_frontend_jinja": "govuk_frontend_jinja"}
 FILTERS = {
@@ -26,6 +26,12 @@ FILTERS = {
     "problem": waiting_words.problem_of,
     "message_type": waiting_words.type_title,
     "isoinstant": lambda moment: present.instant_words(moment.isoformat()),
+    "details": entry.details,
+    "changes": amendments.changes,
+    "reasons": because.reasons,
+    "excerpt": present.excerpt,
+    "step": words.step_title,
+    "position": list.index,
 }
 
 

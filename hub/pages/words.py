@@ -57,6 +57,8 @@ FIELDS: dict[str, str] = {
     "entered_for": "How it was entered",
     "identity": "Details of the child",
     "addresses": "Addresses",
+    "on_behalf_of": "Entered on behalf of",
+    "details": "Other particulars",
     "protective_instruction": "Before you act",
 }
 
@@ -70,6 +72,44 @@ SHOWN: dict[Shown, str] = {
     Shown.MASKED: "Some parts of this entry are not shown for this purpose.",
     Shown.SUMMARY: "Shown in summary for this purpose.",
     Shown.POINTER: "The agency holds something. Ask its contact what you need to know.",
+}
+
+STATES = {
+    "proposed": "Proposed",
+    "confirmed": "Confirmed",
+    "disputed": "Disputed",
+    "corrected": "Corrected",
+    "withdrawn": "Withdrawn",
+}
+
+STEPS = {
+    "early-help": "Early help",
+    "referral": "Referral",
+    "child-in-need": "Child in need (section 17)",
+    "section-47-enquiry": "Section 47 enquiry",
+    "child-protection-plan": "Child protection plan",
+    "looked-after": "Looked after",
+}
+
+INVOLVEMENTS = {
+    "allocated": "Allocated worker",
+    "lead-professional": "Lead professional",
+    "involved": "Works with the child",
+    "enrolled": "Enrolled",
+    "registered": "Registered",
+    "core-group": "Core group",
+    "strategy-group": "Strategy discussion group",
+    "referrer": "Made a referral",
+    "invited": "Invited to a conference",
+}
+
+LINKS = {
+    "mother": "mother",
+    "father": "father",
+    "step-parent": "step-parent",
+    "carer": "carer",
+    "foster-carer": "foster carer",
+    "partner-of-parent": "partner of a parent",
 }
 
 OUTCOMES = {"allow": "Allowed", "refuse": "Refused", "not-found": "Nothing to show"}
@@ -88,6 +128,14 @@ def role_title(role: str) -> str:
 
 def outcome_title(outcome: str) -> str:
     return OUTCOMES.get(outcome, plain(outcome))
+
+
+def step_title(step: str) -> str:
+    return STEPS.get(step, plain(step))
+
+
+def involvement_title(kind: str) -> str:
+    return INVOLVEMENTS.get(kind, plain(kind))
 
 
 def field_title(field: str) -> str:

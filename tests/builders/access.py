@@ -229,7 +229,7 @@ class InMemoryReader:
     def answered_for(self, _cursor: Cursor, _posts: Iterable[tuple[str, str]]) -> Sequence[str]:
         return sorted(child for child, entries in self.children.items() if any(told.withholdings for told in entries))
 
-    def standing(self, _cursor: Cursor, origin: SourceRef) -> Sequence[str]:
+    def children_of(self, _cursor: Cursor, origin: SourceRef) -> Sequence[str]:
         """The children on whom an event, or what derives from it, stands."""
         return [
             child_id

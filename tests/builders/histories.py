@@ -216,14 +216,8 @@ def observe(api: SampleInterface, viewer: Viewer, asked: Asked) -> Iterator[Seen
 
 
 def _plain_paths() -> tuple[str, ...]:
-    return (
-        f"/v1/children/{CHILD}",
-        f"/v1/children/{NOBODY}",
-        "/v1/caseload",
-        "/v1/directory",
-        "/v1/quarantine",
-        *_of_withholdings(),
-    )
+    of_child = tuple(f"/v1/children/{child}{part}" for child in (CHILD, NOBODY) for part in ("", "/household"))
+    return (*of_child, "/v1/caseload", "/v1/directory", "/v1/quarantine", *_of_withholdings())
 
 
 def _of_withholdings() -> tuple[str, ...]:

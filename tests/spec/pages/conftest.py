@@ -108,7 +108,7 @@ class Rows:
     def answered_for(self, _cursor: Cursor, _posts: Iterable[tuple[str, str]]) -> Sequence[str]:
         return [CHILD] if any(self.withholdings.values()) else []
 
-    def standing(self, _cursor: Cursor, origin: SourceRef) -> Sequence[str]:
+    def children_of(self, _cursor: Cursor, origin: SourceRef) -> Sequence[str]:
         named = [origin in (row.labels.origin, *row.labels.derived_from) for row in self.entries]
         return [CHILD] if any(named) else []
 
