@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from hub.pages.present import day_words, instant_words
-from hub.pages.words import plain
+from hub.pages.words import field_title, plain
 
 OF_MACHINES = frozenset({"staff_id", "reference", "sha256", "media_type"})
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -15,7 +15,7 @@ _CODE = re.compile(r"[a-z]+[0-9]*(-[a-z0-9]+)+")
 def particulars(details: object) -> list[tuple[str, tuple[str, ...]]]:
     """Return each particular as its title and its lines; what has none of either is left out."""
     told = details.items() if isinstance(details, Mapping) else ()
-    found = ((plain(str(name)), tuple(_lines(value))) for name, value in told if name not in OF_MACHINES)
+    found = ((field_title(str(name)), tuple(_lines(value))) for name, value in told if name not in OF_MACHINES)
     return [(title, lines) for title, lines in found if lines]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -106,4 +106,4 @@ def _end_of(day: date | None) -> datetime | None:
     """Return the last instant of a local date."""
     if day is None:
         return None
-    return (datetime.combine(day + timedelta(days=1), time(), LONDON) - timedelta(microseconds=1)).astimezone(UTC)
+    return datetime.combine(day, time.max, LONDON).astimezone(UTC)

@@ -58,6 +58,44 @@ def test_a_spreadsheet_gets_text_that_it_does_not_compute(api: SampleInterface) 
     assert (rows[1]["headline"], rows[1]["narrative"]) == ("'=HYPERLINK(1)", "'\tcmd")
 
 
+def test_a_spreadsheet_holds_every_page_and_says_at_its_end_who_took_it_when_and_why(api: SampleInterface) -> None:
+    api.hub.given(opening(), *(entry(f"e-{number}") for number in range(150)))
+    answer = api.get(SOCIAL_WORKER, ENQUIRY, f"{CHRONOLOGY}?limit=10", Accept="text/csv")
+    *rows, provenance, notice = list(csv.DictReader(io.StringIO(answer.text)))
+    assert len(rows) == 151
+    assert provenance["id"] == (
+        "OFFICIAL-SENSITIVE. Read by A. Person, social-worker, northshire-csc, 2026-03-02T10:00:00Z, "
+        "for enquiry-s47: strategy discussion this afternoon"
+    )
+    assert notice["id"].startswith("This view may not be complete.")
+    (record,) = api.hub.audited()
+    assert (record.action, record.audit_id) == ("export", answer.headers["hub-audit"])
+    assert len(record.disclosed) == 151
+
+
+def test_a_chronology_is_filtered_by_theme_and_state(api: SampleInterface) -> None:
+    api.hub.given(opening(), entry("e-1", category="neglect"))
+    found = api.get(SOCIAL_WORKER, ENQUIRY, f"{CHRONOLOGY}?theme=neglect&state=confirmed").json()
+    assert [one["id"] for one in found["entries"]] == ["e-1"]
+    assert api.get(SOCIAL_WORKER, ENQUIRY, f"{CHRONOLOGY}?theme=nonsense").status_code == 400
+    assert api.get(SOCIAL_WORKER, ENQUIRY, f"{CHRONOLOGY}?state=nonsense").status_code == 400
+
+
+def test_an_entry_says_when_its_agency_noted_it_apart_from_when_the_hub_learned_it(api: SampleInterface) -> None:
+    api.hub.given(opening())
+    (shown,) = api.get(SOCIAL_WORKER, ENQUIRY, CHRONOLOGY).json()["entries"]
+    assert {"noted", "recorded", "occurred"} <= shown.keys()
+
+
+def test_a_household_names_its_children_and_lists_their_entries_as_one(api: SampleInterface) -> None:
+    api.hub.given(opening())
+    answer = api.get(SOCIAL_WORKER, ENQUIRY, CHRONOLOGY.replace("chronology", "household"))
+    assert answer.status_code == 200
+    assert [child["child_id"] for child in answer.json()["children"]] == [CHILD]
+    assert [one["child_id"] for one in answer.json()["entries"]] == [CHILD]
+    assert answer.headers["hub-audit"] == api.hub.audited()[0].audit_id
+
+
 def test_a_hidden_child_and_no_child_get_the_same_bytes(api: SampleInterface) -> None:
     audience = Audience(agency_types=frozenset({"childrens-social-care"}))
     api.hub.given(entry("e-1", "northshire-police", withholdings=[withheld(audience)]))

@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+from exchange.schemas import themes
 from hub.access import Access, Viewer
 from hub.access.door import Door
 from hub.audit import AuditLog
@@ -24,7 +25,7 @@ from hub.domain.withholding import Audience, Withholding
 from hub.identity.find import SearchQuery
 from hub.keys import LocalKeys
 from hub.pages import Concern, PageServices, Person, Progress, Raised, build_pages
-from hub.policy import EmbeddedEngine, load_bundle
+from hub.policy import EmbeddedEngine, load_bundle, rule_texts
 from hub.record.database import Cursor
 from hub.record.sqlite import SQLiteDatabase
 from hub.views.model import AgencyRow, ChildFile, EntryRow, Feed, SealedContent
@@ -72,6 +73,7 @@ class Rows:
     entries: list[EntryRow] = field(default_factory=list)
     contents: dict[str, Mapping[str, object]] = field(default_factory=dict)
     withholdings: dict[str, tuple[Withholding, ...]] = field(default_factory=dict)
+    others: dict[str, ChildFile] = field(default_factory=dict)
     answers: bool = True
     held: list[Involvement] = field(default_factory=list)
 
@@ -84,9 +86,20 @@ class Rows:
         self.withholdings[entry_id] = (withheld,) if withheld else ()
         return entry_id
 
+    def shared_with(self, sibling: str, entry_id: str, content: Mapping[str, object]) -> None:
+        """Put an event of this child's on a sibling's record too, where it says this of the sibling."""
+        row = next(entry for entry in self.entries if entry.labels.entry_id == entry_id)
+        own = replace(row.labels, entry_id=f"{entry_id}s", fields=tuple(sorted(content)))
+        self.contents[own.entry_id] = content
+        sealed = SealedContent(sibling, own.entry_id, 1, b"", b"", None)
+        held = Involvement("allocated", "northshire-csc", "sw-1", "2026-01-05", None, own.entry_id)
+        self.others[sibling] = ChildFile(sibling, (EntryRow(own, sealed),), {}, (held,), ())
+
     def child(self, _cursor: Cursor, child_id: str) -> ChildFile | None:
         if not self.answers:
             raise OperationalError("the store is down")
+        if child_id in self.others:
+            return self.others[child_id]
         if child_id != CHILD or not self.entries:
             return None
         first = self.entries[0].labels.entry_id
@@ -110,7 +123,7 @@ class Rows:
 
     def children_of(self, _cursor: Cursor, origin: SourceRef) -> Sequence[str]:
         named = [origin in (row.labels.origin, *row.labels.derived_from) for row in self.entries]
-        return [CHILD] if any(named) else []
+        return [CHILD, *self.others] if any(named) else []
 
     def find(self, _cursor: Cursor, _query: SearchQuery) -> Sequence[str]:
         return [CHILD]
@@ -221,6 +234,8 @@ def services(
         ended=ended,
         random=lambda count: next(ids).to_bytes(count, "little"),
         concerns=concerns,
+        rules=rule_texts(load_bundle()),
+        themes=themes(),
     )
 
 
