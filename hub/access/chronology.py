@@ -39,7 +39,7 @@ def chronology(
     if filters.overview:
         whole = _whole(door, viewer, grant, contents, filters)
         answer["overview"] = overview(door, viewer, grant, whole, contents)
-        shown += disclosing(grant, whole, contents)
+        shown += disclosing(grant, whole)
     act = act_of(action, AccessOutcome.ALLOW, child_id, grant.sight.decision)
     return Disclosed(keep(door, viewer, asked, act, grant.disclosed(shown)), answer)
 

@@ -23,7 +23,7 @@ from hub.access.page import Page, matching, page
 from hub.access.render import Json, entry
 from hub.access.rows import Row
 from hub.access.several import Found, found, in_order
-from hub.access.who import identity, sources, standing
+from hub.access.who import identity, naming_persons, sources
 from hub.audit import AccessOutcome, Action
 from hub.domain.chronology import SourceRef
 from hub.domain.vocabulary import Shown
@@ -144,4 +144,4 @@ def _shown(member: Member, kept: Page) -> Iterable[Seen]:
     yield from (seen for seen in sight.seen if seen.row.labels.entry_id in on_page)
     yield from (seen for seen in sight.seen if kept.is_first and seen.verdict.shown is Shown.MARKED)
     yield from sources(sight, contents)
-    yield from (seen for seen in standing(sight) if "persons" in contents.of(seen))
+    yield from naming_persons(sight)

@@ -12,7 +12,7 @@ from hub.access.look import Look, Seen
 from hub.access.people import people
 from hub.access.render import Json, occurred
 from hub.access.rows import WITH_WORDS, Row
-from hub.access.who import standing
+from hub.access.who import naming_persons
 from hub.domain.chronology import Labels, with_ended
 from hub.views.model import AgencyRow
 
@@ -23,7 +23,7 @@ def overview(door: Door, viewer: Viewer, grant: Granted, whole: Sequence[Row], c
     `marks`: one for each entry; `held`: what agencies hold of which no more may be shown, one line for each agency;
     `steps`: of the case process, with their dates; `involvement` and `people` as visible entries tell them.
     """
-    child_id, told = grant.sight.file.child_id, standing(grant.sight)
+    child_id, told = grant.sight.file.child_id, naming_persons(grant.sight)
     return {
         "marks": [_mark(row) for row in whole if row.is_told],
         "held": _held(grant, (row.labels for row in whole if not row.is_told)),
@@ -33,12 +33,9 @@ def overview(door: Door, viewer: Viewer, grant: Granted, whole: Sequence[Row], c
     }
 
 
-def disclosing(grant: Granted, whole: Sequence[Row], contents: Contents) -> list[Seen]:
+def disclosing(grant: Granted, whole: Sequence[Row]) -> list[Seen]:
     """Return the entries that an overview discloses something of."""
-    return [
-        *(seen for row in whole for seen in row.shown),
-        *(one for one in standing(grant.sight) if "persons" in contents.of(one)),
-    ]
+    return [*(seen for row in whole for seen in row.shown), *naming_persons(grant.sight)]
 
 
 def _mark(row: Row) -> Json:

@@ -30,6 +30,8 @@ def naming(
     """Return the rows whose wording, as it stands, names a person with this token to this reader."""
 
     def is_named(row: Row) -> bool:
+        if "persons" not in row.current.verdict.fields:
+            return False
         return any(token(door, viewer, child_id, name) == person for name in names(contents.of(row.current)))
 
     return [row for row in listed if is_named(row)]

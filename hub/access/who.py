@@ -38,14 +38,20 @@ def sources(sight: Look, contents: Contents) -> list[Seen]:
 
 
 def tellers(sight: Look) -> list[Seen]:
-    """Return the visible entries that tell who the child is, the last of those that tell the same to this viewer.
-
-    What was withdrawn or corrected since tells nothing.
-    """
-    superseded = void(seen.row.labels for seen in sight.seen).superseded
-    counting = (seen for seen in sight.seen if seen.row.labels.origin not in superseded)
-    last = {_told(seen): seen for seen in sorted(counting, key=lambda seen: happened(seen.row.labels))}
+    """Return the visible entries that tell who the child is, the last of those that tell the same to this viewer."""
+    last = {_told(seen): seen for seen in sorted(standing(sight), key=lambda seen: happened(seen.row.labels))}
     return list(last.values())
+
+
+def standing(sight: Look) -> list[Seen]:
+    """Return the visible entries whose account counts: what was withdrawn or corrected since tells nothing."""
+    superseded = void(seen.row.labels for seen in sight.seen).superseded
+    return [seen for seen in sight.seen if seen.row.labels.origin not in superseded]
+
+
+def naming_persons(sight: Look) -> list[Seen]:
+    """Return the entries that count and whose persons this viewer may see; none is opened to find out."""
+    return [seen for seen in standing(sight) if "persons" in seen.verdict.fields]
 
 
 def _told(seen: Seen) -> tuple[str, frozenset[str]]:

@@ -84,12 +84,49 @@ def test_a_social_worker_reads_the_chronology_of_a_child(page: Page, is_accessib
     expect(identity).to_contain_text(f"Child protection enquiry (section 47) — {REASON}")
     expect(page.get_by_text("This view may not be complete.")).to_be_visible()
     entry = page.locator("article").first
-    expect(entry).to_contain_text("Happened ")
-    expect(entry).to_contain_text("Recorded ")
-    entry.get_by_text("Why is this shown?").click()
-    expect(entry.locator("details code").first).to_be_visible()
+    expect(entry).to_contain_text("Significant")
+    entry.get_by_text("Details", exact=False).first.click()
+    expect(entry.get_by_text("Recorded by the hub")).to_be_visible()
+    expect(entry.get_by_text("Why is this shown?")).to_be_visible()
+    expect(page.get_by_role("img", name="Entries of each agency over time")).to_be_visible()
     expect(page.get_by_role("table", name="How far each agency has been read")).to_be_visible()
     is_accessible(page)
+
+
+def test_a_social_worker_switches_from_what_is_significant_to_everything(page: Page, is_accessible: Check) -> None:
+    signs_in(page, SOCIAL_WORKER)
+    opens_first_child(page)
+    significant = page.locator("article").count()
+    page.get_by_role("link", name="Show all entries").click()
+    expect(page.get_by_role("heading", name="All entries")).to_be_visible()
+    assert page.locator("article").count() > significant
+    page.get_by_role("link", name="Newest first").click()
+    expect(page.get_by_role("heading", name="All entries")).to_be_visible()
+    is_accessible(page)
+
+
+def test_the_household_and_paper_are_readable_on_any_screen(page: Page, is_accessible: Check) -> None:
+    signs_in(page, SOCIAL_WORKER)
+    opens_first_child(page)
+    is_accessible(page)
+    page.get_by_role("link", name="Household", exact=True).click()
+    expect(page.get_by_role("table", name="Children linked with this child")).to_contain_text("same address")
+    is_accessible(page)
+    page.get_by_role("link", name="Print", exact=True).click()
+    expect(page.get_by_role("heading", name="Chronology", exact=True)).to_be_visible()
+    is_accessible(page)
+
+
+def test_the_chronology_is_read_by_keyboard_alone(page: Page) -> None:
+    signs_in(page, SOCIAL_WORKER)
+    opens_first_child(page)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
+    page.keyboard.press("Enter")
+    details = page.locator("article summary").first
+    details.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("article").first.get_by_text("Recorded by the hub")).to_be_visible()
 
 
 def test_a_social_worker_filters_the_chronology_by_agency_and_shares_the_address(
@@ -98,6 +135,7 @@ def test_a_social_worker_filters_the_chronology_by_agency_and_shares_the_address
     signs_in(page, SOCIAL_WORKER)
     opens_first_child(page)
     of_all = page.locator("article").count()
+    page.get_by_text("Filter", exact=True).click()
     agency = page.locator("article .hub-entry__source strong").first.inner_text()
     page.get_by_label("Agency", exact=True).select_option(label=agency)
     page.get_by_role("button", name="Apply filters").click()
@@ -116,6 +154,7 @@ def test_the_printed_chronology_says_who_read_it_when_and_why(page: Page) -> Non
     page.emulate_media(media="print")
     expect(page.get_by_text("OFFICIAL-SENSITIVE. Read by")).to_contain_text(REASON)
     expect(page.get_by_role("button", name="Apply filters")).to_be_hidden()
+    expect(page.get_by_text("Recorded by the hub").first).to_be_visible()
     expect(page.get_by_text("This view may not be complete.")).to_be_visible()
 
 
