@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hub.pages.entry import Row, rows
 from hub.pages.present import instant_words, occurred_words
-from hub.pages.words import role_title
+from hub.pages.words import plain, role_title
 
 TITLES = {
     "corrected": "Corrected",
@@ -41,7 +41,7 @@ def _change(one: Mapping[str, object]) -> Change:
         title=LEVELS.get(level) or TITLES.get(kind, "Amended"),
         when=instant_words(str(one["recorded"])) if one.get("recorded") else "",
         by=_by(one),
-        reason=str(one.get("reason") or ""),
+        reason=_reason(one),
         before=_before(one.get("was")),
     )
 
@@ -52,6 +52,12 @@ def _by(one: Mapping[str, object]) -> str:
         return agency
     role = role_title(str(author["role"])) if author.get("role") else ""
     return ", ".join(part for part in (str(author.get("name") or ""), role, agency) if part)
+
+
+def _reason(one: Mapping[str, object]) -> str:
+    """Why, and who disputes it, where that is not who tells of it."""
+    disputed_by, reason = str(one.get("disputed_by") or ""), str(one.get("reason") or "")
+    return f"{plain(disputed_by)} says: {reason}" if disputed_by else reason
 
 
 def _before(was: object) -> tuple[Row, ...]:

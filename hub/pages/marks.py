@@ -7,7 +7,7 @@ from datetime import date
 from hub.pages.present import one_day
 from hub.pages.scale import Scale
 
-APART = 22.0
+APART = 24.0
 LONG = 12.0
 
 

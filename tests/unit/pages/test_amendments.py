@@ -44,6 +44,11 @@ def test_a_later_judgement_says_which_it_was() -> None:
     assert [one.title for one in changes({"amendments": told})] == ["Judged significant later", "Judged routine later"]
 
 
+def test_a_dispute_says_whose_it_is() -> None:
+    told = {"kind": "disputed", "agency_name": "School", "disputed_by": "mother", "reason": "She was at home."}
+    assert changes({"amendments": [told]})[0].reason == "Mother says: She was at home."
+
+
 def test_a_dispute_and_a_withdrawal_have_no_earlier_wording() -> None:
     told = [{"kind": kind, "agency_name": "Oakfield School"} for kind in ("disputed", "withdrawn")]
     assert [(one.title, one.by, one.before) for one in changes({"amendments": told})] == [
