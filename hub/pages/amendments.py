@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hub.pages.entry import Row, rows
 from hub.pages.present import instant_words, occurred_words
-from hub.pages.words import plain, role_title
+from hub.pages.words import role_title
 
 TITLES = {
     "corrected": "Corrected",
@@ -57,7 +57,7 @@ def _by(one: Mapping[str, object]) -> str:
 def _reason(one: Mapping[str, object]) -> str:
     """Why, and who disputes it, where that is not who tells of it."""
     disputed_by, reason = str(one.get("disputed_by") or ""), str(one.get("reason") or "")
-    return f"{plain(disputed_by)} says: {reason}" if disputed_by else reason
+    return f"{disputed_by[:1].upper()}{disputed_by[1:]} says: {reason}" if disputed_by else reason
 
 
 def _before(was: object) -> tuple[Row, ...]:
