@@ -11,7 +11,7 @@ from exchange.names import event_name
 from exchange.outbox import Answered, Outbox
 from exchange.receipts import ReceiptOutcome
 
-REFERRED = frozenset({"concern-raised", "referral-received"})
+REFERRED = frozenset({"concern-raised", "conference-requested"})
 """Events whose sender waits to hear what became of them."""
 
 

@@ -16,11 +16,8 @@ from exchange.strict_json import JsonObject
 
 DISCHARGED, UNDISCHARGED = "A03", "A13"
 
-REASONS = {
-    DISCHARGED: "The hospital recorded how the visit ended.",
-    UNDISCHARGED: "The hospital cancelled the discharge: the visit had not ended.",
-}
-RESTATED = "The hospital changed the details of the visit."
+EMERGENCY_ONLY = frozenset({"left", "arrival_mode"})
+"""What is told of an attendance at an emergency department alone."""
 
 IDENTITY = ("local_ref", "given_names", "family_name", "date_of_birth", "sex", "identifiers")
 """What a correction is made for, of a child: a new address says nothing of an old visit."""
@@ -35,11 +32,9 @@ def updated(place: str, trigger: str, message: Message, told: Told) -> Item:
     data = _renewed(found.data, trigger, message)
     if _said(data) == _said(found.data):
         return LeftOut(place, f"nothing told has changed ({trigger})")
-    corrected = {**_said(data), "author": data["author"], "children": data["children"]}
-    draft = _draft(place, "entry-corrected", message, corrected, found, told)
-    reason = {"reason": REASONS.get(trigger, RESTATED)}
+    draft = _draft(place, data["category"], message, _restated(data), found, told)
     memo = replace(found, data=data, as_of=format_instant(draft.time))
-    return replace(draft, data={**draft.data, **reason}, memos=(_visit_memo(message, memo),))
+    return replace(draft, memos=(_visit_memo(message, memo),))
 
 
 def withdrawn(place: str, trigger: str, message: Message, told: Told) -> Item:
@@ -122,10 +117,16 @@ def _renewed(before: JsonObject, trigger: str, message: Message) -> JsonObject:
 
 
 def _said(data: JsonObject) -> JsonObject:
-    """Return what a correction can say of a telling, without its author; one that ended has its end."""
+    """Return what a telling says of the visit: not who wrote it down, nor where the child lives."""
     child = {name: data["children"][0][name] for name in IDENTITY if name in data["children"][0]}
-    said = {name: data[name] for name in ("headline", "category", "narrative", "record_ref") if data.get(name)}
-    return {**said, "occurred": _with_end(data), "children": [child]}
+    return {**_restated(data), "author": None, "children": [child]}
+
+
+def _restated(data: JsonObject) -> JsonObject:
+    """Return a telling anew, as an event of its own kind; one that ended has its end."""
+    is_emergency = data["category"] == "emergency-department-attended"
+    told = {name: value for name, value in data.items() if value and (is_emergency or name not in EMERGENCY_ONLY)}
+    return {**told, "occurred": _with_end(data)}
 
 
 def _with_end(data: JsonObject) -> JsonObject:

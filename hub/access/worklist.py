@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from hub.access import quarantine, reviews
 from hub.access.asked import Asked, Disclosed, Viewer
 from hub.access.door import Door
-from hub.access.front_door import is_front_door
 from hub.access.waiting import Choice
 
 
@@ -17,10 +16,6 @@ class Worklist:
 
     def __init__(self, door: Door) -> None:
         self._door = door
-
-    def is_for(self, viewer: Viewer) -> bool:
-        """Say whether this person works these lists, so that a page may lead there."""
-        return is_front_door(viewer, self._door.settings.area)
 
     def quarantine(self, viewer: Viewer, asked: Asked, agency: str | None = None) -> Disclosed:
         """What could not be accepted, of one agency or of all."""

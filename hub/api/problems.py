@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse
 from hub.domain.errors import HubError, Invalid, Refused
 
 MEDIA_TYPE = "application/problem+json"
-TYPE = "urn:hub:problem:{code}"
+TYPE = "urn:safeguarding:problem:{code}"
 WITHOUT_HUB = "Nothing can be shown now. For a child's safety, ring the duty line: {duty_line}."
 
 

@@ -16,7 +16,7 @@ SHARED_FIELDS = (
     "evidence",
     "record_ref",
 )
-CHILD_FIELDS = ("impact_on_child", "childs_voice", "significance")
+CHILD_FIELDS = ("impact_on_child", "childs_voice", "presence", "significance")
 IDENTITY_FIELDS = (
     "given_names",
     "family_name",

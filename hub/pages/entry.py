@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hub.pages.particulars import particulars
 from hub.pages.present import how_known_words, verified_words
-from hub.pages.words import field_title, plain
+from hub.pages.words import PRESENCE, field_title, plain
 
 ACTIONS = ("action_taken", "no_action_reason")
 NOT_SHOWN = "Not shown for this purpose"
@@ -95,6 +95,10 @@ def _address(address: Mapping[str, object]) -> str:
     return f"{words} (protected)" if address.get("protected") else words
 
 
+def _presence(value: object) -> tuple[str, ...]:
+    return (PRESENCE.get(str(value), plain(str(value))),)
+
+
 def _voice(value: object) -> tuple[str, ...]:
     if not isinstance(value, Mapping):
         return _text(value)
@@ -150,6 +154,7 @@ _PARTS: dict[str, Callable[[object], tuple[str, ...]]] = {
     "on_behalf_of": _text,
     "narrative": _text,
     "persons": _persons,
+    "presence": _presence,
     "childs_voice": _voice,
     "impact_on_child": _text,
     "action_taken": _text,

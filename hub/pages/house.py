@@ -86,7 +86,6 @@ class House:
             "rules": self.services.rules,
             "purposes": PURPOSES,
             "thresholds": THRESHOLDS,
-            "is_front_door": reader is not None and self.services.access.worklist.is_for(reader.viewer),
             "answers_for_withholdings": reader is not None and has_withholdings(reader.viewer.role),
         }
         return HTMLResponse(self.templates.get_template(f"hub/{template}").render({**shared, **values}), status)

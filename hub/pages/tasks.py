@@ -3,27 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from hub.access import Viewer
+from hub.access import FRONT_DOOR, Viewer
+from hub.domain.placing import has_withholdings
 from hub.domain.role_homes import FAMILY_ROLES
 from hub.domain.vocabulary import AgencyType, Role
 
 READS_NOTHING = frozenset({Role.TEACHER, Role.OPERATOR, Role.IG_LEAD, Role.DATA_OFFICER, Role.INVESTIGATOR})
 """Roles to whom the policy shows no entry; they are not sent to look."""
-FRONT_DOOR = frozenset({Role.MASH_PRACTITIONER, Role.TEAM_MANAGER, Role.DUTY_MANAGER, Role.EMERGENCY_DUTY_WORKER})
-PLACERS = frozenset(
-    {
-        Role.OFFICER_IN_CHARGE,
-        Role.POLICE_SUPERVISOR,
-        Role.SENIOR_INVESTIGATING_OFFICER,
-        Role.SUPERINTENDENT,
-        Role.DUTY_INSPECTOR,
-        Role.SOCIAL_WORKER,
-        Role.TEAM_MANAGER,
-        Role.LADO,
-        Role.LEGAL_OFFICER,
-        Role.DIRECTOR_OF_CHILDRENS_SERVICES,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +58,7 @@ def _duties(viewer: Viewer) -> list[Task]:
     is_front_door = viewer.role in FRONT_DOOR and viewer.agency_type == AgencyType.CHILDRENS_SOCIAL_CARE
     offered = (
         (is_front_door, MESSAGES),
-        (viewer.role in PLACERS, WITHHOLDINGS),
+        (has_withholdings(viewer.role), WITHHOLDINGS),
         (viewer.role == Role.IG_LEAD, ACCESSES),
     )
     return [task for is_theirs, task in offered if is_theirs]

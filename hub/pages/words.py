@@ -41,6 +41,7 @@ FIELDS: dict[str, str] = {
     "headline": "Headline",
     "narrative": "What happened",
     "persons": "People involved",
+    "presence": "Where the child was",
     "action_taken": "Action taken",
     "no_action_reason": "Why no action was taken",
     "outcome": "Outcome",
@@ -60,6 +61,13 @@ FIELDS: dict[str, str] = {
     "on_behalf_of": "Entered on behalf of",
     "details": "Other particulars",
     "protective_instruction": "Before you act",
+}
+
+PRESENCE = {
+    "present": "Present when it happened",
+    "in-the-home": "In the home, not in the room",
+    "not-present": "Not present",
+    "unknown": "Not known",
 }
 
 HOW_KNOWN = {

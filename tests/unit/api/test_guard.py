@@ -34,4 +34,4 @@ def test_a_body_is_not_read_without_end_before_anybody_has_signed_in(api: Sample
 
 def test_a_body_that_is_no_json_is_the_callers_mistake(api: SampleInterface) -> None:
     answer = api.client.post("/v1/children/search", content=b"\xff\xfe", headers={"content-type": "application/json"})
-    assert (answer.status_code, answer.json()["type"]) == (400, "urn:hub:problem:invalid")
+    assert (answer.status_code, answer.json()["type"]) == (400, "urn:safeguarding:problem:invalid")

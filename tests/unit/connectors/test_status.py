@@ -75,11 +75,11 @@ def test_a_record_put_right_stands_as_it_was_answered_last(sender: Sender, outbo
     assert [(found.state, found.why) for found in standings(outbox)] == [(State.RECEIVED, "")]
 
 
-def test_only_concerns_and_referrals_are_waited_for(sender: Sender, outbox: Outbox) -> None:
+def test_only_what_somebody_must_decide_on_is_waited_for(sender: Sender, outbox: Outbox) -> None:
     sends(sender, "SL-1")
     sends(sender, "AT-1", "attendance-concern")
-    sends(sender, "RF-1", "referral-received")
-    assert [found.record for found in standings(outbox)] == ["SL-1", "RF-1"]
+    sends(sender, "CR-1", "conference-requested")
+    assert [found.record for found in standings(outbox)] == ["SL-1", "CR-1"]
 
 
 def test_the_file_has_a_row_for_each_record_by_the_schools_own_id(sender: Sender, outbox: Outbox) -> None:

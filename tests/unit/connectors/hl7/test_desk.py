@@ -16,7 +16,7 @@ from exchange.outbox import Outbox
 from exchange.receipts import Receipt, ReceiptOutcome
 
 NOW = datetime(2026, 1, 18, 20, 0, tzinfo=UTC)
-SOURCE = "urn:agency:meadow-primary:northpas"
+SOURCE = "urn:agency:northshire-hospital:northpas"
 Hear = Callable[..., Taken]
 
 
@@ -70,7 +70,7 @@ def test_a_cancelled_visit_is_withdrawn_under_the_id_it_was_told_with(hear: Hear
 
 def test_the_end_of_a_visit_restates_it_with_its_end(hear: Hear) -> None:
     hear("M-1", **visit(reason="Swollen wrist"))
-    found = event(hear("M-2", "A03", **visit(left="202601182205", ends="Home")), "entry-corrected")
+    found = event(hear("M-2", "A03", **visit(left="202601182205", ends="Home")), "emergency-department-attended")
     assert found["corrects"] == {"source": SOURCE, "id": "M-1"}
     assert found["occurred"] == {"from": "2026-01-18T19:40:00Z", "to": "2026-01-18T22:05:00Z", "precision": "exact"}
     assert found["narrative"] == "Reason for visit: Swollen wrist. Discharge as coded: Home."
@@ -80,7 +80,7 @@ def test_the_end_of_a_visit_restates_it_with_its_end(hear: Hear) -> None:
 def test_a_cancelled_discharge_takes_the_end_back(hear: Hear) -> None:
     hear("M-1", **visit(reason="Swollen wrist"))
     hear("M-2", "A03", **visit(left="202601182205", ends="Home"))
-    found = event(hear("M-3", "A13", **visit(left="202601182205", ends="Home")), "entry-corrected")
+    found = event(hear("M-3", "A13", **visit(left="202601182205", ends="Home")), "emergency-department-attended")
     assert found["occurred"] == {"from": "2026-01-18T19:40:00Z", "precision": "exact"}
     assert found["narrative"] == "Reason for visit: Swollen wrist."
     assert found["corrects"]["id"] == "M-1"
@@ -88,9 +88,9 @@ def test_a_cancelled_discharge_takes_the_end_back(hear: Hear) -> None:
 
 def test_an_update_that_changes_what_was_told_restates_it(hear: Hear) -> None:
     hear("M-1", **visit(reason="Fall"))
-    found = event(hear("M-2", "A08", **visit(reason="Assault")), "entry-corrected")
-    assert found["narrative"] == "Reason for visit: Assault."
-    assert found["reason"]
+    found = event(hear("M-2", "A08", **visit(reason="Assault")), "emergency-department-attended")
+    assert (found["narrative"], found["reason_for_visit"]) == ("Reason for visit: Assault.", "Assault")
+    assert found["corrects"]["id"] == "M-1"
 
 
 def test_an_update_of_the_address_alone_says_nothing_of_the_visit(hear: Hear) -> None:
