@@ -1,38 +1,48 @@
 """Events as JSON documents, for the agencies of the story whose systems write them so."""
 
 import json
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from demo.people import Child
+from demo.dates import Calendar
+from demo.people import ADULTS, Child
+from demo.said import Table, When, meant, said, when
+from demo.staff import author
 
 Document = dict[str, Any]
-
-SOCIAL_WORKER = {
-    "staff_id": "sw-asha",
-    "name": "Asha Lindqvist",
-    "role": "social-worker",
-    "contact": "01632 960 101",
-}
-OFFICER = {"staff_id": "det-kaur", "name": "Simran Kaur", "role": "officer-in-charge", "contact": "01632 960 301"}
-HEALTH_VISITOR = {"staff_id": "hv-bell", "name": "Casey Bell", "role": "health-visitor", "contact": "01632 960 402"}
-SAFEGUARDING_LEAD = {
-    "staff_id": "dsl-morgan",
-    "name": "Robin Morgan",
-    "role": "designated-safeguarding-lead",
-    "contact": "01632 960 201",
-}
+SYSTEM = "case-records"
 
 
-def document(event: str, record: str, time: str, author: Document, **said: Any) -> Document:
+def told(agency_id: str, prefix: str, calendar: Calendar, family: Mapping[str, Child]) -> list[Document]:
+    """Return an agency's documents of the family, in the order of its file. `prefix` begins its own references."""
+    return [document(table, prefix, calendar, family) for table in said(agency_id)["told"]]
+
+
+def document(table: Table, prefix: str, calendar: Calendar, family: Mapping[str, Child]) -> Document:
     """Return one document: an event's name, the record's id, when it was recorded, and what it says."""
-    data = {"category": event, "author": author, "record_ref": record, **said}
-    return {"type": f"safeguarding.{event}.v1", "time": time, "system": "case-records", "id": record, "data": data}
+    at = when(table, calendar)
+    data = {
+        "author": author(table["by"]),
+        "record_ref": table["record"],
+        "occurred": _occurred(table, at),
+        **meant(table["said"], at),
+        "children": [
+            _child(family[name], prefix, table.get("each", {}).get(name, {}), at) for name in table["children"]
+        ],
+    }
+    optional = {"place": table.get("place"), "persons": _persons(table, prefix, family)}
+    data |= {name: value for name, value in optional.items() if value}
+    recorded = meant(table["recorded"], at) if "recorded" in table else at.noted()
+    return envelope(table["event"], table["record"], recorded, data)
 
 
-def child_data(child: Child, prefix: str, **said: Any) -> Document:
+def envelope(event: str, record: str, recorded: str, data: Document) -> Document:
+    """Return the document as the connector reads it."""
+    return {"type": f"safeguarding.{event}.v1", "time": recorded, "system": SYSTEM, "id": record, "data": data}
+
+
+def child_data(child: Child, prefix: str, **more: Any) -> Document:
     """Return a child as an agency names one, by the agency's own reference."""
     upn = [{"system": "upn", "value": child.upn, "status": "claimed"}] if child.upn else []
     return {
@@ -43,20 +53,43 @@ def child_data(child: Child, prefix: str, **said: Any) -> Document:
         "date_of_birth": child.born.isoformat(),
         "sex": {"F": "female", "M": "male"}[child.sex],
         "addresses": [{"lines": child.address.split(", "), "postcode": child.postcode, "protected": False}],
-        **said,
+        **more,
     }
-
-
-def on(day: date) -> Document:
-    return {"from": day.isoformat(), "precision": "day"}
-
-
-def at(instant: str) -> Document:
-    return {"from": instant, "precision": "exact"}
 
 
 def write(folder: Path, documents: Iterable[Document]) -> None:
     """Write documents one a file, named so that they sort in the order given."""
     for number, found in enumerate(documents, start=1):
-        path = folder / f"{number:02d}-{found['id'].lower()}.json"
+        name = found["id"].lower().replace("/", "-")
+        path = folder / f"{number:03d}-{name}.json"
         path.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _child(child: Child, prefix: str, each: Table, at: When) -> Document:
+    return child_data(child, prefix, **meant(dict(each), at))
+
+
+def _occurred(table: Table, at: When) -> Document:
+    until = {"to": When(at.day, table["until"], at.calendar).moment()} if "until" in table else {}
+    return {"from": at.moment(), **until, "precision": table.get("precision", "exact" if at.clock else "day")}
+
+
+def _persons(table: Table, prefix: str, family: Mapping[str, Child]) -> list[Document]:
+    return [_person(one["who"], one["part"], prefix, table["children"], family) for one in table.get("persons", [])]
+
+
+def _person(name: str, part: str, prefix: str, children: Iterable[str], family: Mapping[str, Child]) -> Document:
+    adult = ADULTS[name]
+    relations = [
+        {"child": family[child].ref(prefix), "relation": adult.relations[child]}
+        for child in children
+        if child in adult.relations
+    ]
+    return {
+        "reference": f"{prefix}-A{adult.number:03d}",
+        "part": part,
+        "given_names": adult.given,
+        "family_name": adult.family,
+        "protected": False,
+        **({"relations": relations} if relations else {}),
+    }

@@ -1,20 +1,21 @@
-"""The ADT feed of Northshire Hospital: two attendances in the family among those of others."""
+"""The ADT feed of Northshire Hospital: attendances in the family among those of others."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from demo.dates import Calendar
 from demo.people import Child
+from demo.said import Table, when
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One visit as the hospital's system would send it."""
+    """One visit as the hospital's system would send it; `at` is local time."""
 
     child: Child
-    ago: int
-    clock: str
+    at: datetime
     trigger: str
     department: str
     reason: str
@@ -22,42 +23,49 @@ class Visit:
     arrival: str
 
 
-def write(folder: Path, calendar: Calendar, rowan: Child, finn: Child, others: list[Child]) -> None:
-    """Write the feed of the six weeks, oldest first."""
-    visits = [
-        Visit(
-            finn, 31, "19:40", "A04", "ED", "Swollen wrist after a fall", "S52.5^Fracture of lower radius^ICD-10", "C"
-        ),
-        Visit(others[1], 26, "11:15", "A04", "ED", "Bead in ear", "T16^Foreign body in ear^ICD-10", "C"),
-        Visit(_grown(others[4], calendar), 22, "02:05", "A04", "ED", "Chest pain", "R07.4^Chest pain^ICD-10", "A"),
-        Visit(others[6], 19, "08:00", "A01", "CHILDRENS WARD", "Planned operation", "J35.0^Tonsillitis^ICD-10", "C"),
-        Visit(rowan, 12, "17:55", "A04", "ED", "Painful upper arm", "S40.0^Contusion of upper arm^ICD-10", "C"),
-        Visit(others[9], 6, "14:30", "A08", "CLINIC 2", "Change of address", "", ""),
-    ]
-    messages = [_message(calendar, number, visit) for number, visit in enumerate(visits, start=1)]
+def visit(told: Table, calendar: Calendar, child: Child) -> Visit:
+    """Return a visit from its table in `said/northshire-hospital.toml`."""
+    at = datetime.combine(when(told, calendar).day, datetime.strptime(told["clock"], "%H:%M").time())
+    return Visit(
+        child, at, told["trigger"], told["department"], told["reason"], told["diagnosis"], told["arrival"]
+    )  # fmt: skip
+
+
+def write(folder: Path, visits: Iterable[Visit]) -> None:
+    """Write the whole feed, oldest first."""
+    in_order = sorted(visits, key=lambda one: one.at)
+    messages = [_message(number, one) for number, one in enumerate(in_order, start=1)]
     (folder / "adt.hl7").write_bytes("\r\n".join(messages).encode("utf-8"))
 
 
-def _message(calendar: Calendar, number: int, visit: Visit) -> str:
-    at = datetime.combine(calendar.day(visit.ago), datetime.strptime(visit.clock, "%H:%M").time())
-    kind = "E" if visit.department == "ED" else "I"
-    visit_number, arrived, left = f"V{90300 + number}", _time(at), _time(at + timedelta(hours=2, minutes=25))
+def grown(child: Child, today: date) -> Child:
+    """Return a parent of a child, whose visits are none of the hub's."""
+    return replace(child, given="Marek", born=date(today.year - 44, 5, 2), upn=None, number=child.number + 5000)
+
+
+def _message(number: int, one: Visit) -> str:
+    kind = "E" if one.department == "ED" else "I" if one.trigger == "A01" else "O"
     segments = [
-        f"MSH|^~\\&|NORTHPAS|NSH|HUB|NORTHSHIRE|{_time(at + timedelta(minutes=4))}||ADT^{visit.trigger}"
+        f"MSH|^~\\&|NORTHPAS|NSH|HUB|NORTHSHIRE|{_time(one.at + timedelta(minutes=4))}||ADT^{one.trigger}"
         f"|NSH{70000 + number}|P|2.4|||AL|||UNICODE UTF-8",
-        f"EVN|{visit.trigger}|{_time(at + timedelta(minutes=3))}|||ed-cole^Cole^Jordan",
-        _patient(visit.child),
-        _fields(
-            "PV1", {2: kind, 3: f"{visit.department}^^^Northshire Hospital", 19: visit_number, 44: arrived, 45: left}
-        ),
-        _fields("PV2", {3: f"^{visit.reason}", 38: visit.arrival}),
+        f"EVN|{one.trigger}|{_time(one.at + timedelta(minutes=3))}|||ed-cole^Cole^Jordan",
+        _patient(one.child),
+        _visited(one, kind, f"V{90300 + number}"),
+        _fields("PV2", {3: f"^{one.reason}", 38: one.arrival}),
     ]
-    return "\r".join([*segments, *([f"DG1|1||{visit.diagnosis}"] if visit.diagnosis else [])])
+    return "\r".join([*segments, *([f"DG1|1||{one.diagnosis}"] if one.diagnosis else [])])
+
+
+def _visited(one: Visit, kind: str, number: str) -> str:
+    left = one.at + timedelta(hours=2, minutes=25)
+    place = f"{one.department}^^^Northshire Hospital"
+    return _fields("PV1", {2: kind, 3: place, 19: number, 44: _time(one.at), 45: _time(left)})
 
 
 def _patient(child: Child) -> str:
     numbers = f"{child.ref('H')}^^^NSH^MR~{child.nhs_number}^^^NHS^NH"
-    address = "^".join((child.address.split(", ")[0], "", child.address.split(", ")[1], "", child.postcode, "GBR", "H"))
+    street, town = child.address.split(", ")
+    address = "^".join((street, "", town, "", child.postcode, "GBR", "H"))
     born = child.born.strftime("%Y%m%d")
     named = f"{child.family}^{child.given}^^^^^L"
     return _fields("PID", {3: numbers, 5: named, 7: born, 8: child.sex, 11: address, 32: "NSTS01"})
@@ -65,13 +73,6 @@ def _patient(child: Child) -> str:
 
 def _fields(name: str, values: dict[int, str]) -> str:
     return "|".join([name, *(values.get(number, "") for number in range(1, max(values) + 1))])
-
-
-def _grown(child: Child, calendar: Calendar) -> Child:
-    return Child(
-        "Marek", child.family, date(calendar.today.year - 44, 5, 2), "M", child.nhs_number, None, child.address,
-        child.postcode, child.number + 50,
-    )  # fmt: skip
 
 
 def _time(at: datetime) -> str:

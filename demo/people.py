@@ -1,27 +1,10 @@
-"""The invented children of the sample day, with numbers from the ranges kept for tests."""
+"""The invented family of the sample day, with numbers from the ranges kept for tests."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from random import Random
 
 from stdnum.gb import nhs, upn
-
-GIVEN = ("Ada", "Bryn", "Cleo", "Dov", "Esme", "Farid", "Greta", "Hal", "Ivo", "Juno", "Kit", "Lena")
-FAMILY = (
-    "Alder",
-    "Birch",
-    "Cotter",
-    "Dunmore",
-    "Elm",
-    "Fenwick",
-    "Garside",
-    "Holt",
-    "Iveson",
-    "Jessop",
-    "Kemp",
-    "Lowe",
-)
-STREETS = ("Larch Close", "Mill Lane", "Station Road", "Heron Way")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +26,38 @@ class Child:
         return f"{prefix}-{1000 + self.number}"
 
 
-def family(today: date) -> tuple[Child, Child]:
-    """Return the two siblings of the story: a pupil, and one not yet of school age."""
-    home = ("4 Larch Close, Northbridge", "NX4 7QL")
-    rowan = Child("Rowan", "Ashdown", _ago(today, 8 * 365 + 190), "F", nhs_number(101), upn_number(101), *home, 1)
-    finn = Child("Finn", "Ashdown", _ago(today, 2 * 365 + 60), "M", nhs_number(102), None, *home, 2)
-    return rowan, finn
+@dataclass(frozen=True, slots=True)
+class Adult:
+    """One adult of the story, and how they stand to its children (by short name)."""
+
+    given: str
+    family: str
+    number: int
+    relations: Mapping[str, str]
 
 
-def background(today: date, seed: int) -> list[Child]:
-    """Return twelve other pupils, the same for the same seed."""
-    random = Random(seed)
-    return [_pupil(index, today, random) for index in range(len(GIVEN))]
+ADULTS = {
+    "dana": Adult("Dana", "Ashdown", 1, {"rowan": "mother", "finn": "mother"}),
+    "lee": Adult("Lee", "Marlow", 2, {"rowan": "father", "finn": "father", "skye": "father"}),
+    "priya": Adult("Priya", "Nolan", 3, {"skye": "mother"}),
+}
+"""Lee Marlow has a daughter in another household, in another area: what is known there is known to others only."""
+
+LARCH_CLOSE = ("4 Larch Close, Northbridge", "NX4 7QL")
+CAPSTAN_ROW = ("27 Capstan Row, Eastmere", "NX9 2RT")
+
+
+def family(today: date) -> dict[str, Child]:
+    """Return the children of the story by short name: two siblings, and their half-sister elsewhere."""
+    return {
+        "rowan": Child(
+            "Rowan", "Ashdown", _ago(today, 8 * 365 + 190), "F", nhs_number(101), upn_number(101), *LARCH_CLOSE, 1
+        ),
+        "finn": Child("Finn", "Ashdown", _ago(today, 2 * 365 + 60), "M", nhs_number(102), None, *LARCH_CLOSE, 2),
+        "skye": Child(
+            "Skye", "Nolan", _ago(today, 6 * 365 + 40), "F", nhs_number(103), upn_number(103), *CAPSTAN_ROW, 3
+        ),
+    }
 
 
 def nhs_number(serial: int) -> str:
@@ -67,16 +70,6 @@ def upn_number(serial: int) -> str:
     """Return a valid pupil number of an establishment that does not exist."""
     body = f"81500001{serial:04d}"
     return str(upn.calc_check_digit(body)) + body
-
-
-def _pupil(index: int, today: date, random: Random) -> Child:
-    born = _ago(today, random.randrange(5 * 365, 10 * 365))
-    address = f"{random.randrange(1, 90)} {random.choice(STREETS)}, Northbridge"
-    number = 10 + index
-    return Child(
-        GIVEN[index], FAMILY[index], born, random.choice("FM"), nhs_number(200 + index), upn_number(number), address,
-        f"NX{random.randrange(1, 9)} {random.randrange(1, 9)}AB", number,
-    )  # fmt: skip
 
 
 def _ago(today: date, days: int) -> date:

@@ -1,164 +1,122 @@
-"""The CSV exports of Meadow Primary School: its safeguarding log, its attendance concerns and its roll."""
+"""The CSV exports of two schools, whose systems name their columns and write their dates each in its own way."""
 
 import csv
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from demo.dates import Calendar
 from demo.people import Child
+from demo.said import said, when
+from demo.staff import practitioner
 
-STAFF = {
-    "Staff ID": "dsl-morgan",
-    "Staff name": "Robin Morgan",
-    "Staff role": "Designated safeguarding lead",
-    "Staff contact": "01632 960 201",
-}
 Row = Mapping[str, str]
 
-FAMILY_CONCERNS = (
-    {
-        "ago": 38,
-        "Record ID": "SL-0412",
-        "Incident time": "09:05",
-        "Summary": "Tired, and had not eaten since the day before",
-        "Category": "Neglect",
-        "How known": "Told",
-        "Details": "Rowan fell asleep at registration. She said that there was no breakfast and that she had been up.",
-        "Action taken": "Breakfast given; mother rung at 09:40.",
-        "Family response": "Mother said that the alarm clock had failed.",
-        "Child's words": "I was listening in case they started again.",
-        "Significant": "No",
-    },
-    {
-        "ago": 24,
-        "Record ID": "SL-0431",
-        "Incident time": "13:20",
-        "Summary": "Spoke of shouting at home",
-        "Category": "Domestic abuse",
-        "How known": "Told",
-        "Details": "In circle time Rowan said that she hides with Finn under the bed when there is shouting.",
-        "Action taken": "Spoken to alone by the designated safeguarding lead; early help offered.",
-        "Child's words": "I put my hands on Finn's ears.",
-        "Seen alone": "Yes",
-        "Significant": "Yes",
-    },
-    {
-        "ago": 9,
-        "Record ID": "SL-0447",
-        "Incident time": "08:50",
-        "Summary": "Bruise to upper arm seen at registration",
-        "Category": "Physical abuse",
-        "How known": "Seen",
-        "Details": "A bruise the size of a hand on the left upper arm. Rowan said that she fell on the stairs.",
-        "Action taken": "Body map made; referred to children's social care at 09:20.",
-        "Family response": "Mother was rung and said that she had not seen the bruise.",
-        "Child's words": "I don't want anyone to be cross with me.",
-        "Seen alone": "Yes",
-        "Impact on child": "Quiet all morning; would not take part in games.",
-        "Significant": "Yes",
-    },
-)
+MEADOW_COLUMNS = {
+    "record": "Record ID", "recorded": "Recorded", "pupil": "Pupil ID", "given": "Forename", "family": "Surname",
+    "born": "Date of birth", "sex": "Sex", "upn": "UPN", "address": "Address", "postcode": "Postcode",
+    "staff_id": "Staff ID", "staff": "Staff name", "role": "Staff role", "contact": "Staff contact",
+    "day": "Incident date", "clock": "Incident time", "summary": "Summary", "category": "Category",
+    "known": "How known", "details": "Details", "action": "Action taken", "no_action": "Why no action",
+    "response": "Family response", "words": "Child's words", "seen_alone": "Seen alone", "impact": "Impact on child",
+    "significant": "Significant", "from": "From", "to": "To", "possible": "Sessions possible",
+    "missed": "Sessions missed", "unauthorised": "Unauthorised", "change": "Change", "on": "On",
+}  # fmt: skip
+"""The columns that the school connector reads without a mapping of the school's own."""
 
-OTHER_CONCERNS = (
-    (3, 35, "Bullying", "Pushed over at break by older pupils", "Both sides spoken to; parents told."),
-    (5, 17, "Neglect", "No coat for the third week in frost", "A coat was lent; mother rung."),
-    (7, 11, "Other", "Upset since a grandparent's death", "Time with the pastoral team each day."),
-)
+QUAYSIDE_COLUMNS = {
+    "record": "Ref", "recorded": "Logged at", "pupil": "Child no", "given": "First name", "family": "Last name",
+    "born": "DOB", "sex": "Gender", "upn": "Pupil number", "address": "Home", "postcode": "Home postcode",
+    "staff_id": "Logged by no", "staff": "Logged by", "role": "Post", "contact": "Extension",
+    "day": "When", "clock": "At", "summary": "In short", "category": "Kind", "known": "How we know",
+    "details": "Account", "action": "What we did", "no_action": "Why nothing was done", "response": "Parent said",
+    "words": "Child said", "seen_alone": "On own", "impact": "Effect on child", "significant": "Important",
+    "from": "Starting", "to": "Ending", "possible": "Out of", "missed": "Absent", "unauthorised": "Not authorised",
+    "change": "Move", "on": "Effective",
+}  # fmt: skip
+"""Read by `quayside-mapping.toml`, which the school brings."""
 
 
-def write(folder: Path, calendar: Calendar, rowan: Child, others: list[Child]) -> None:
-    """Write the three exports into a folder."""
-    _write(folder / "concerns.csv", concerns(calendar, rowan, others))
-    _write(folder / "attendance.csv", attendance(calendar, rowan, others))
-    _write(folder / "roll.csv", roll(calendar, [rowan, *others]))
+@dataclass(frozen=True, slots=True)
+class School:
+    """One school's way of writing its exports. `prefix` begins its own pupil references."""
+
+    agency_id: str
+    prefix: str
+    lead: str
+    dates: str
+    columns: Mapping[str, str]
+
+    def row(self, child: Child, recorded: str, told: Mapping[str, Any]) -> Row:
+        """Return one row: the pupil, who recorded it and when, and what is told, under this school's columns."""
+        cells = {**self._pupil(child), **self._author(), "recorded": recorded, **told}
+        return {self.columns[name]: str(value) for name, value in cells.items() if value != ""}
+
+    def written(self, day: date) -> str:
+        """Return a date as the school writes it."""
+        return day.strftime(self.dates)
+
+    def _pupil(self, child: Child) -> dict[str, str]:
+        return {
+            "pupil": child.ref(self.prefix), "given": child.given, "family": child.family,
+            "born": self.written(child.born), "sex": child.sex, "upn": child.upn or "", "address": child.address,
+            "postcode": child.postcode,
+        }  # fmt: skip
+
+    def _author(self) -> dict[str, str]:
+        lead = practitioner(self.lead)
+        role = str(lead["role"]).replace("-", " ").capitalize()
+        return {"staff_id": lead["staff_id"], "staff": lead["name"], "role": role, "contact": lead["contact"]}
 
 
-def concerns(calendar: Calendar, rowan: Child, others: list[Child]) -> list[Row]:
-    """Return the safeguarding log, oldest first."""
-    rows = [_concern(calendar, rowan, told) for told in FAMILY_CONCERNS]
-    for number, (index, ago, category, summary, action) in enumerate(OTHER_CONCERNS):
-        told = {
-            "ago": ago,
-            "Record ID": f"SL-05{number:02d}",
-            "Incident time": "10:30",
-            "Summary": summary,
-            "Category": category,
-            "How known": "Seen",
-            "Details": f"{summary}.",
-            "Action taken": action,
-            "Significant": "No",
-        }
-        rows.append(_concern(calendar, others[index], told))
-    return sorted(rows, key=lambda row: row["Recorded"][6:10] + row["Recorded"][3:5] + row["Recorded"][:2])
+MEADOW = School("meadow-primary", "P", "morgan", "%d/%m/%Y", MEADOW_COLUMNS)
+QUAYSIDE = School("quayside-infant", "Q", "quill", "%Y-%m-%d", QUAYSIDE_COLUMNS)
+QUAYSIDE_MAPPING = Path(__file__).with_name("quayside-mapping.toml")
 
 
-def attendance(calendar: Calendar, rowan: Child, others: list[Child]) -> list[Row]:
-    """Return the register's concerns: one in the family, two of children whom the hub has no reason to hold."""
-    told = ((rowan, 27, "9", "6"), (others[2], 20, "5", "0"), (others[8], 13, "6", "2"))
-    return [_attendance(calendar, *found, number) for number, found in enumerate(told)]
+def concerns(school: School, calendar: Calendar, child: Child) -> list[Row]:
+    """Return what the school's safeguarding log tells of the story's child."""
+    return [concern(school, calendar, child, told) for told in said(school.agency_id)["concern"]]
 
 
-def roll(calendar: Calendar, pupils: Iterable[Child]) -> list[Row]:
-    """Return the roll: when each pupil joined."""
-    return [_joined(calendar, pupil) for pupil in pupils]
+def concern(school: School, calendar: Calendar, child: Child, told: Mapping[str, Any]) -> Row:
+    """Return one row of the safeguarding log, recorded at the end of that school day."""
+    at = when(told, calendar)
+    cells = {("response" if name == "family" else name): value for name, value in told.items() if name not in PLACING}
+    day = school.written(at.day)
+    return school.row(child, f"{day} 15:45", {"day": day, **cells})
 
 
-def _concern(calendar: Calendar, child: Child, told: Mapping[str, object]) -> Row:
-    day = calendar.working_day(int(str(told["ago"])))
-    said = {column: str(value) for column, value in told.items() if column != "ago"}
-    return {**_pupil(child), **STAFF, **said, "Incident date": _written(day), "Recorded": f"{_written(day)} 15:45"}
+def attendance(school: School, calendar: Calendar, child: Child) -> list[Row]:
+    """Return what the register tells of the story's child."""
+    return [attendance_concern(school, calendar, child, told) for told in said(school.agency_id)["attendance"]]
 
 
-def _attendance(calendar: Calendar, child: Child, ago: int, missed: str, unauthorised: str, number: int) -> Row:
-    until = calendar.working_day(ago)
-    return {
-        **_pupil(child),
-        **STAFF,
-        "Record ID": f"AT-09{number:02d}",
-        "Recorded": f"{_written(until)} 16:10",
-        "Summary": f"{missed} of 20 sessions missed",
-        "From": _written(calendar.day(ago + 14)),
-        "To": _written(until),
-        "Sessions possible": "20",
-        "Sessions missed": missed,
-        "Unauthorised": unauthorised,
-        "Action taken": "Home rung on each day.",
-    }
+def attendance_concern(school: School, calendar: Calendar, child: Child, told: Mapping[str, Any]) -> Row:
+    """Return one row of the register's concerns, over the four weeks up to its day."""
+    until, since = when(told, calendar).day, calendar.school(told["school"] + 28)
+    cells = {name: value for name, value in told.items() if name not in PLACING}
+    period = {"from": school.written(since), "to": school.written(until)}
+    return school.row(child, f"{school.written(until)} 16:10", {**period, **cells})
 
 
-def _joined(calendar: Calendar, child: Child) -> Row:
-    start = date(calendar.today.year - 1, 9, 3)
-    return {
-        **_pupil(child),
-        **STAFF,
-        "Record ID": f"RO-{child.number:04d}",
-        "Recorded": f"{_written(start)} 09:00",
-        "Change": "Joined",
-        "On": _written(start),
-    }
+def joined(school: School, calendar: Calendar, child: Child) -> Row:
+    """Return the row of the roll that tells when a pupil joined: the September before last."""
+    start = date(calendar.today.year - 2, 9, 4)
+    told = {"record": f"RO-{child.number:04d}", "change": "Joined", "on": school.written(start)}
+    return school.row(child, f"{school.written(start)} 09:00", told)
 
 
-def _pupil(child: Child) -> Row:
-    return {
-        "Pupil ID": child.ref("P"),
-        "Forename": child.given,
-        "Surname": child.family,
-        "Date of birth": _written(child.born),
-        "Sex": child.sex,
-        "UPN": child.upn or "",
-        "Address": child.address,
-        "Postcode": child.postcode,
-    }
-
-
-def _written(day: date) -> str:
-    return day.strftime("%d/%m/%Y")
-
-
-def _write(path: Path, rows: list[Row]) -> None:
+def write(path: Path, rows: Iterable[Row]) -> None:
+    """Write one export."""
+    rows = list(rows)
     columns = list(dict.fromkeys(column for row in rows for column in row))
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, columns, restval="")
         writer.writeheader()
         writer.writerows(rows)
+
+
+PLACING = frozenset({"school", "working", "ago"})
