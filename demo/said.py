@@ -27,7 +27,7 @@ SCHOOL_AND_FAMILY: Said = {"agency_types": ["school"], "family": True}
 
 @cache
 def said(name: str) -> dict[str, Any]:
-    """Return the tables of a file by kind (`told`, `concern`, `attendance`, `visit`), each a list; not to be changed."""
+    """Return the tables of a file by kind (`told`, `concern`, `attendance`, `visit`); not to be changed."""
     return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
 
 

@@ -52,7 +52,8 @@ def build_web(store: Store, log: TopicLog) -> FastAPI:
     return app
 
 
-def _access(store: Store, engine: PolicyEngine) -> Access:
+def build_access(store: Store, engine: PolicyEngine) -> Access:
+    """Return the one door over a store."""
     return Access(
         Door(
             database=store.record.database,
@@ -73,7 +74,7 @@ def _services(store: Store, log: TopicLog, engine: PolicyEngine, issuer: Develop
     settings = store.settings
     keys = issuer.keys if issuer is not None else IssuerKeys(settings.issuer)
     return Services(
-        access=_access(store, engine),
+        access=build_access(store, engine),
         audit=store.audit,
         authenticator=TokenAuthenticator(settings.issuer, settings.id, keys, store.clock),
         settings=settings,
