@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from demo.dates import Calendar, instant
 from demo.documents import Document, child_data, envelope
-from demo.people import Child
+from demo.people import Child, nhs_number
 from demo.staff import author, practitioner
 
 
@@ -31,7 +31,7 @@ def mistyped(calendar: Calendar, known: Child) -> Document:
 
 def other_number(calendar: Calendar, known: Child) -> Document:
     """Return a housing officer's concern for a child of that name and address, with another child's number: held."""
-    child = child_data(replace(known, nhs_number="9990099902", upn=None), "T")
+    child = child_data(replace(known, nhs_number=nhs_number(902), upn=None), "T")
     return _told(calendar, "concern-raised", "NH-32050", 5, "harlow", "Child answering the door alone", [child])
 
 

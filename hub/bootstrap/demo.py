@@ -33,7 +33,6 @@ from hub.views import read
 from hub.views.model import AgencyRow
 
 LONDON = ZoneInfo("Europe/London")
-INDENTED = {"initial_indent": "  ", "subsequent_indent": "    "}
 
 
 def run_demo(settings: Settings) -> None:
@@ -104,7 +103,8 @@ def _tell(store: Store, out: Console) -> None:
     people, named = _five_people(store), {user["id"]: user for user in story.users()}
     out.print(f"\nThe same family, as five people see it. Sign in as each with one click at {address}/sign-in")
     for user, line in people.lines():
-        out.print(fill(f"{named[user]['name']}, {named[user]['role'].replace('-', ' ')}, {line}", 100, **INDENTED))
+        told = f"{named[user]['name']}, {named[user]['role'].replace('-', ' ')}, {line}"
+        out.print(fill(told, 100, initial_indent="  ", subsequent_indent="    "))
     out.print("\nLook for a child by NHS number, or by name and date of birth:")
     for child in family(_story_day(store.settings.data / "demo")).values():
         name = f"{child.given} {child.family}"
