@@ -5,8 +5,9 @@ from datetime import datetime
 from random import Random
 from typing import Any
 
+from demo import documents, police_files
 from demo.dates import Calendar
-from demo.documents import Document, document
+from demo.documents import Document
 from demo.hospital_files import Visit, grown
 from demo.people import Child
 from demo.said import said
@@ -51,25 +52,25 @@ def visits(calendar: Calendar, children: Sequence[Child], count: int, random: Ra
 
 def police(calendar: Calendar, children: Sequence[Child], count: int, random: Random) -> list[Document]:
     """Return what the police told of other children."""
-    return _documents("NP-70", "NPC", calendar, _chosen("police", children, count, random), random)
+    placed = _placed("NP-70", _chosen("police", children, count, random), random)
+    return [police_files.occurrence(table, calendar, {"child": child}) for child, table in placed]
 
 
 def health(calendar: Calendar, children: Sequence[Child], count: int, random: Random) -> list[Document]:
     """Return what health visiting told of other children."""
-    return _documents("HV-10", "HV", calendar, _chosen("health", children, count, random), random)
+    placed = _placed("HV-10", _chosen("health", children, count, random), random)
+    return [documents.document(table, "HV", calendar, {"child": child}) for child, table in placed]
 
 
-def _documents(
-    record: str, prefix: str, calendar: Calendar, chosen: Sequence[Chosen], random: Random
-) -> list[Document]:
-    placed = (
+def _placed(record: str, chosen: Sequence[Chosen], random: Random) -> list[Chosen]:
+    """Return the pairs with a number and a day put to each text."""
+    return [
         (
             child,
             {**text, "record": f"{record}{number:03d}", "children": ["child"], "working": random.choice(DAYS) * 5 // 7},
         )
         for number, (child, text) in enumerate(chosen)
-    )
-    return [document(table, prefix, calendar, {"child": child}) for child, table in placed]
+    ]
 
 
 def _chosen(kind: str, children: Sequence[Child], count: int, random: Random) -> list[Chosen]:

@@ -12,6 +12,7 @@ from demo.staff import author
 
 Document = dict[str, Any]
 SYSTEM = "case-records"
+CHILD_SEX = {"F": "female", "M": "male"}
 
 
 def told(agency_id: str, prefix: str, calendar: Calendar, family: Mapping[str, Child]) -> list[Document]:
@@ -25,7 +26,7 @@ def document(table: Table, prefix: str, calendar: Calendar, family: Mapping[str,
     data = {
         "author": author(table["by"]),
         "record_ref": table["record"],
-        "occurred": _occurred(table, at),
+        "occurred": moments(table, at),
         **meant(table["said"], at),
         "children": [
             _child(family[name], prefix, table.get("each", {}).get(name, {}), at) for name in table["children"]
@@ -51,27 +52,28 @@ def child_data(child: Child, prefix: str, **more: Any) -> Document:
         "given_names": child.given,
         "family_name": child.family,
         "date_of_birth": child.born.isoformat(),
-        "sex": {"F": "female", "M": "male"}[child.sex],
+        "sex": CHILD_SEX[child.sex],
         "addresses": [{"lines": child.address.split(", "), "postcode": child.postcode, "protected": False}],
         **more,
     }
 
 
+def moments(table: Table, at: When) -> Document:
+    """Return when it happened, as events say it: from, to, and how exactly it is known."""
+    until = {"to": When(at.day, table["until"], at.calendar).moment()} if "until" in table else {}
+    return {"from": at.moment(), **until, "precision": table.get("precision", "exact" if at.clock else "day")}
+
+
 def write(folder: Path, documents: Iterable[Document]) -> None:
     """Write documents one a file, named so that they sort in the order given."""
     for number, found in enumerate(documents, start=1):
-        name = found["id"].lower().replace("/", "-")
+        name = (found.get("id") or found["reference"]).lower()
         path = folder / f"{number:03d}-{name}.json"
         path.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def _child(child: Child, prefix: str, each: Table, at: When) -> Document:
     return child_data(child, prefix, **meant(dict(each), at))
-
-
-def _occurred(table: Table, at: When) -> Document:
-    until = {"to": When(at.day, table["until"], at.calendar).moment()} if "until" in table else {}
-    return {"from": at.moment(), **until, "precision": table.get("precision", "exact" if at.clock else "day")}
 
 
 def _persons(table: Table, prefix: str, family: Mapping[str, Child]) -> list[Document]:
@@ -86,7 +88,7 @@ def _person(name: str, part: str, prefix: str, children: Iterable[str], family: 
         if child in adult.relations
     ]
     return {
-        "reference": f"{prefix}-A{adult.number:03d}",
+        "reference": adult.ref(prefix),
         "part": part,
         "given_names": adult.given,
         "family_name": adult.family,

@@ -33,13 +33,18 @@ class Adult:
     given: str
     family: str
     number: int
+    born: date
     relations: Mapping[str, str]
+
+    def ref(self, prefix: str) -> str:
+        """Return an agency's own reference for the adult."""
+        return f"{prefix}-A{self.number:03d}"
 
 
 ADULTS = {
-    "dana": Adult("Dana", "Ashdown", 1, {"rowan": "mother", "finn": "mother"}),
-    "lee": Adult("Lee", "Marlow", 2, {"rowan": "father", "finn": "father", "skye": "father"}),
-    "priya": Adult("Priya", "Nolan", 3, {"skye": "mother"}),
+    "dana": Adult("Dana", "Ashdown", 1, date(1994, 2, 20), {"rowan": "mother", "finn": "mother"}),
+    "lee": Adult("Lee", "Marlow", 2, date(1990, 8, 11), {"rowan": "father", "finn": "father", "skye": "father"}),
+    "priya": Adult("Priya", "Nolan", 3, date(1993, 6, 3), {"skye": "mother"}),
 }
 """Lee Marlow has a daughter in another household, in another area: what is known there is known to others only."""
 

@@ -107,15 +107,15 @@ def _event(rest: str, _at: When, _days: int) -> Said:
 
 
 def _withholding(rest: str, at: When, _days: int) -> Said:
-    """Return what the strategy discussion decided to keep from the school and the family, approved by an inspector."""
+    """Return, as the police write it, what the strategy discussion decided to keep from the school and the family."""
     mode, _, reason = rest.partition(" ")
     today = at.calendar.today
     return {
         "ground": "police-investigation",
         "mode": mode,
-        "audience": SCHOOL_AND_FAMILY,
+        "from": SCHOOL_AND_FAMILY,
         "owner": "officer-in-charge",
-        "reason": reason,
+        "why": reason,
         "placed_by": "det-kaur",
         "approved_by": "di-hale",
         "approved_at": instant(at.calendar.working(3), "16:00"),

@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from demo import background, documents, hospital_files, school_files, unclear
+from demo import background, documents, hospital_files, police_files, school_files, unclear
 from demo.cases import cases
 from demo.dates import Calendar
 from demo.documents import Document, told
@@ -91,8 +91,11 @@ class _Told:
 
     def police(self) -> list[Document]:
         ordinary = background.police(self.calendar, self.others.all, 22, self.random)
-        doubtful = [unclear.namesake(self.calendar, self._with_case()[1]), unclear.nobody(self.calendar)]
-        return [*self._of_family("northshire-police", "NPC"), *ordinary, *doubtful]
+        doubtful = [
+            unclear.namesake(self.calendar, self._with_case()[1]),
+            unclear.too_secret(self.calendar, self._with_case()[5]),
+        ]
+        return [*police_files.occurrences(self.calendar, self.family), *ordinary, *doubtful]
 
     def clinicians(self) -> list[Document]:
         doubtful = [
@@ -110,6 +113,7 @@ class _Told:
         doubtful = [
             unclear.other_number(self.calendar, self._with_case()[3]),
             unclear.elsewhere(self.calendar, self._with_case()[4]),
+            unclear.nobody(self.calendar),
         ]
         return [*self._of_family("northbridge-homes", "T"), *doubtful]
 
@@ -141,7 +145,7 @@ def _batches(folder: Path) -> tuple[Batch, ...]:
     batches = (
         Batch("northshire-csc", "json", folder / "social-care"),
         Batch("northshire-community", "json", folder / "health-visiting"),
-        Batch("northshire-police", "json", folder / "police"),
+        Batch("northshire-police", "police", folder / "police"),
         Batch("meadow-primary", "school", folder / "meadow"),
         Batch("quayside-infant", "school", folder / "quayside", QUAYSIDE_MAPPING),
         Batch("northshire-hospital", "json", folder / "clinicians"),

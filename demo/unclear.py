@@ -1,7 +1,7 @@
 """What a person must look at: messages of which the hub cannot tell the child, and some that it cannot take.
 
-Each is a slip that happens: a date of birth typed wrongly, a namesake, twins under one number, a report that names
-nobody, somebody else's staff. The hub holds or quarantines each and tells its sender why.
+Each is a slip that happens: a date of birth typed wrongly, a namesake, twins under one number, a note that names
+nobody, somebody else's staff, a marking too high. Each is held, quarantined or refused, and its sender told why.
 """
 
 from dataclasses import replace
@@ -10,16 +10,20 @@ from datetime import timedelta
 from demo.dates import Calendar, instant
 from demo.documents import Document, child_data, envelope
 from demo.people import Child, nhs_number
+from demo.police_files import occurrence
 from demo.staff import author, practitioner
 
 
 def namesake(calendar: Calendar, known: Child) -> Document:
     """Return a police report of a child of whom it knows only the name and date of birth: held."""
-    child = {
-        "local_ref": "NPC-7001", "given_names": known.given, "family_name": known.family,
-        "date_of_birth": known.born.isoformat(),
-    }  # fmt: skip
-    return _told(calendar, "police-notification", "NP-88102", 7, "whitlow", "Found alone at the bus station", [child])
+    found = _occurrence(calendar, "NP-88102", 7, "Found alone at the bus station", known)
+    del found["persons"][0]["addresses"], found["locations"]
+    return {**found, "persons": [{**found["persons"][0], "id": "NPC-7001"}], "events": [_of(found, "NPC-7001")]}
+
+
+def too_secret(calendar: Calendar, known: Child) -> Document:
+    """Return a report under a marking that the hub may not hold: refused by the connector, and nothing of it sent."""
+    return {**_occurrence(calendar, "NP-88160", 3, "Report for the force only", known), "classification": "SECRET"}
 
 
 def mistyped(calendar: Calendar, known: Child) -> Document:
@@ -42,8 +46,10 @@ def twins(calendar: Calendar, one: Child) -> Document:
 
 
 def nobody(calendar: Calendar) -> Document:
-    """Return a police report that names neither a child nor an adult: quarantined."""
-    return _told(calendar, "police-notification", "NP-88160", 3, "whitlow", "Disturbance in the park", [])
+    """Return a landlord's note that names neither a child nor an adult: quarantined."""
+    return _told(
+        calendar, "housing-contact", "NH-32058", 3, "harlow", "Noise in the stairwell", [], contact_kind="other"
+    )
 
 
 def elsewhere(calendar: Calendar, child: Child) -> Document:
@@ -52,6 +58,19 @@ def elsewhere(calendar: Calendar, child: Child) -> Document:
     more = {"kind": "involved", "practitioner": practitioner("morgan"), "since": day}
     told = [child_data(child, "T")]
     return _told(calendar, "involvement-started", "NH-32061", 8, "harlow", "School lead is involved", told, **more)
+
+
+def _occurrence(calendar: Calendar, record: str, working: int, headline: str, child: Child) -> Document:
+    table = {
+        "event": "police-notification", "record": record, "working": working, "clock": "14:20", "by": "whitlow",
+        "children": ["child"], "classification": "OFFICIAL", "handling": {"code": "2AP"},
+        "said": {"headline": headline, "how_known": "told"},
+    }  # fmt: skip
+    return occurrence(table, calendar, {"child": child})
+
+
+def _of(found: Document, reference: str) -> Document:
+    return {**found["events"][0], "parts": [{"person": reference, "part": "subject"}]}
 
 
 def _told(
