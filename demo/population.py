@@ -7,14 +7,14 @@ from random import Random
 from demo.people import Child, nhs_number, upn_number
 from demo.said import said
 
-MEADOW_PUPILS, QUAYSIDE_PUPILS, YOUNG, OLDER = 92, 58, 30, 20
+MEADOW_PUPILS, QUAYSIDE_PUPILS, YOUNG, OLDER = 112, 70, 30, 20
 FIRST_NUMBER = 10
 """The children of the story have the numbers below."""
 
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """Two hundred children: pupils of the two schools, those too young for school, and those in other schools."""
+    """More than two hundred: pupils of the two schools, those too young for school, and those of other schools."""
 
     meadow: list[Child]
     quayside: list[Child]

@@ -96,7 +96,8 @@ def attendance(school: School, calendar: Calendar, child: Child) -> list[Row]:
 
 def attendance_concern(school: School, calendar: Calendar, child: Child, told: Mapping[str, Any]) -> Row:
     """Return one row of the register's concerns, over the four weeks up to its day."""
-    until, since = when(told, calendar).day, calendar.school(told["school"] + 28)
+    until = when(told, calendar).day
+    since = calendar.school((calendar.today - until).days + 28)
     cells = {name: value for name, value in told.items() if name not in PLACING}
     period = {"from": school.written(since), "to": school.written(until)}
     return school.row(child, f"{school.written(until)} 16:10", {**period, **cells})
