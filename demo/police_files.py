@@ -9,7 +9,12 @@ from demo.people import ADULTS, Child
 from demo.said import Table, When, meant, said, when
 from demo.staff import author
 
-KINDS = {"police-notification": "public-protection-notice", "domestic-abuse-incident": "domestic-abuse"}
+KINDS = {
+    "police-notification": "public-protection-notice",
+    "domestic-abuse-incident": "domestic-abuse",
+    "crime-recorded": "crime",
+    "investigation-started": "investigation",
+}
 PREFIX = "NPC"
 RELATIONS = {"mother": "mother-of", "father": "father-of"}
 
@@ -37,12 +42,14 @@ def occurrence(table: Table, calendar: Calendar, family: Mapping[str, Child]) ->
         **told,
         "officer": author(table["by"]),
         "risk": {"dash": dash} if dash else None,
+        "crime_reference": table.get("crime_reference"),
+        "details": meant(table.get("details", {}), at),
         "persons": [*_children(table, family, at), *(_adult(name) for name in adults)],
         "links": _links(table["children"], adults, family),
         "locations": _locations(children, table.get("place")),
         "events": [_event(table, at, children)],
     }
-    return {name: value for name, value in found.items() if value not in (None, [])}
+    return {name: value for name, value in found.items() if value not in (None, [], {})}
 
 
 def _children(table: Table, family: Mapping[str, Child], at: When) -> list[Document]:
