@@ -15,6 +15,7 @@ from demo.school_files import Row, School, attendance_concern, concern
 
 Chosen = tuple[Child, Mapping[str, Any]]
 
+FIRST_VISIT = 70100
 DAYS = range(8, 540)
 """How many days ago ordinary things happened."""
 
@@ -46,7 +47,7 @@ def visits(calendar: Calendar, children: Sequence[Child], count: int, random: Ra
         at = datetime.combine(
             calendar.day(random.choice(DAYS)), datetime.min.time().replace(hour, random.randrange(60))
         )
-        found.append(Visit(patient, at, **text))
+        found.append(Visit(FIRST_VISIT + number, patient, at, **text))
     return found
 
 

@@ -72,6 +72,12 @@ def write(folder: Path, documents: Iterable[Document]) -> None:
         path.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
+def _each(table: Table, name: str) -> Table:
+    """Return what is said of one child; who allocates or acknowledges says that it is routine."""
+    judged = {"significance": {"level": "routine"}} if table.get("routine") else {}
+    return {**judged, **table.get("each", {}).get(name, {})}
+
+
 def _child(child: Child, prefix: str, each: Table, at: When) -> Document:
     return child_data(child, prefix, **meant(dict(each), at))
 

@@ -12,8 +12,9 @@ from demo.said import Table, when
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One visit as the hospital's system would send it; `at` is local time."""
+    """One visit as the hospital's system would send it, under a number of its own; `at` is local time."""
 
+    number: int
     child: Child
     at: datetime
     trigger: str
@@ -26,16 +27,14 @@ class Visit:
 def visit(told: Table, calendar: Calendar, child: Child) -> Visit:
     """Return a visit from its table in `said/northshire-hospital.toml`."""
     at = datetime.combine(when(told, calendar).day, datetime.strptime(told["clock"], "%H:%M").time())
-    return Visit(
-        child, at, told["trigger"], told["department"], told["reason"], told["diagnosis"], told["arrival"]
-    )  # fmt: skip
+    said = {name: told[name] for name in ("trigger", "department", "reason", "diagnosis", "arrival")}
+    return Visit(told["number"], child, at, **said)
 
 
 def write(folder: Path, visits: Iterable[Visit]) -> None:
     """Write the whole feed, oldest first."""
     in_order = sorted(visits, key=lambda one: one.at)
-    messages = [_message(number, one) for number, one in enumerate(in_order, start=1)]
-    (folder / "adt.hl7").write_bytes("\r\n".join(messages).encode("utf-8"))
+    (folder / "adt.hl7").write_bytes("\r\n".join(map(_message, in_order)).encode("utf-8"))
 
 
 def grown(child: Child, today: date) -> Child:
@@ -43,14 +42,14 @@ def grown(child: Child, today: date) -> Child:
     return replace(child, given="Marek", born=date(today.year - 44, 5, 2), upn=None, number=child.number + 5000)
 
 
-def _message(number: int, one: Visit) -> str:
+def _message(one: Visit) -> str:
     kind = "E" if one.department == "ED" else "I" if one.trigger == "A01" else "O"
     segments = [
         f"MSH|^~\\&|NORTHPAS|NSH|HUB|NORTHSHIRE|{_time(one.at + timedelta(minutes=4))}||ADT^{one.trigger}"
-        f"|NSH{70000 + number}|P|2.4|||AL|||UNICODE UTF-8",
+        f"|NSH{one.number}|P|2.4|||AL|||UNICODE UTF-8",
         f"EVN|{one.trigger}|{_time(one.at + timedelta(minutes=3))}|||ed-cole^Cole^Jordan",
         _patient(one.child),
-        _visited(one, kind, f"V{90300 + number}"),
+        _visited(one, kind, f"V{one.number}"),
         _fields("PV2", {3: f"^{one.reason}", 38: one.arrival}),
     ]
     return "\r".join([*segments, *([f"DG1|1||{one.diagnosis}"] if one.diagnosis else [])])

@@ -1,7 +1,8 @@
 """The texts of the story in `said/`, one file an agency, and the short marks in them that stand for what moves.
 
 A table gives when (`ago` days, `working` days or `school` days back; a `clock`, or none for a whole day), who wrote it
-(`by`), of which children, with which persons in which part, what is said (`said`), and what of one child (`each`).
+(`by`), of which children, with which persons in which part, what is said (`said`), what of one child (`each`), and
+whether it is mere routine.
 In a text, these stand for values: `@day`, `@day+10`, `@instant`, `@working 12`, `@working 12 15:00`, `@staff asha`,
 `@author asha` (the same without the agency), `@event SYSTEM-OF-AGENCY ID`, `@withholding silent WHY`.
 """

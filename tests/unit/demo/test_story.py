@@ -169,7 +169,7 @@ def test_what_is_made_from_the_planned_arrest_says_so(drafts: Drafts) -> None:
 def test_what_is_corrected_disputed_or_judged_anew_is_told(drafts: Drafts) -> None:
     known = {(f"urn:agency:{agency}:{draft.system}", draft.id) for agency, draft in drafts}
     later = [d for name in ("corrected", "disputed", "significance-changed") for d in events(drafts, f"entry-{name}")]
-    assert len(later) == 4
+    assert len(later) == 5
     assert {(d.data["corrects"]["source"], d.data["corrects"]["id"]) for d in later} <= known
 
 
