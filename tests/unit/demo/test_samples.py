@@ -8,7 +8,8 @@ from stdnum.gb import nhs, upn
 
 from connectors import json_files
 from connectors.drafts import Draft
-from demo.people import background, family
+from demo.people import family
+from demo.population import population
 from demo.samples import FOLDER, samples
 from demo.story import SEED, agencies, sandbox
 from exchange.schemas import load
@@ -39,7 +40,7 @@ def test_a_sample_is_taken_as_it_stands(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_sample_tells_of_no_child_and_no_agency_of_the_sample_day(name: str) -> None:
     text = (FOLDER / name).read_text(encoding="utf-8")
-    for child in (*family(TODAY), *background(TODAY, SEED)):
+    for child in (*family(TODAY).values(), *population(TODAY, SEED).all):
         assert child.nhs_number not in text
         assert child.upn is None or child.upn not in text
     assert not [word for word in ("Rowan", "Finn", "Ashdown", "Marlow", "Larch Close") if word in text]
