@@ -118,7 +118,7 @@ def _withholding(rest: str, at: When, _days: int) -> Said:
         "owner": "officer-in-charge",
         "why": reason,
         "placed_by": "det-kaur",
-        "approved_by": "di-hale",
+        "approved_by": "insp-adeyemi",
         "approved_at": instant(at.calendar.working(3), "16:00"),
         "decided_at": "Strategy discussion",
         "review_by": working_day_before(today, -6).isoformat(),
