@@ -1,4 +1,4 @@
-"""The sample day's input: what eight agencies' systems would have written about one family, and about others.
+"""The sample day's input: what seven agencies' systems would have written about one family, and about others.
 
 The family's eighteen months are in `said/`: small things at one school, missed appointments, calls to the police on
 which nobody asked for children, an injury with two accounts; then referral, enquiry, conference and plan. Around them
