@@ -49,7 +49,7 @@ class Annotations:
     gives none; `opens` the case status that the event starts, if any, and `closes` those that it ends; `senders` the
     types of agency that may send it, None where any may. `amends` says what it does to the event in `corrects`
     (corrected, withdrawn, disputed, significance-changed) and `agreement` what it tells of agreement to early help
-    (given, withdrawn).
+    (given, withdrawn). `significant` is how an entry is judged where its sender gives no judgement (`x-significance`).
     """
 
     title: str
@@ -62,6 +62,7 @@ class Annotations:
     involvement: InvolvementNote | None
     amends: str | None
     agreement: str | None
+    significant: bool
 
     @classmethod
     def of(cls, schema: Mapping[str, Any]) -> Self:
@@ -77,7 +78,13 @@ class Annotations:
             involvement=InvolvementNote(**noted) if noted else None,
             amends=schema.get("x-amends"),
             agreement=schema.get("x-agreement"),
+            significant=schema.get("x-significance", _usual(schema)) == "significant",
         )
+
+
+def _usual(schema: Mapping[str, Any]) -> str:
+    """What merely adds context is routine unless somebody judges otherwise."""
+    return "significant" if schema["x-admission"] == "always" else "routine"
 
 
 @dataclass(frozen=True, slots=True)

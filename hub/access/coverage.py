@@ -11,7 +11,7 @@ COMPLETENESS = (
 
 
 def coverage(moment: Snapshot) -> list[Json]:
-    """Return one line for each agency of the directory, so that silence is not read as safety (`design.md`, 16)."""
+    """Return one line for each partner of the directory, so that silence is not read as safety (`design.md`, 16)."""
     read = {feed.agency_id: feed.current_as_of for feed in moment.feeds}
     return [_line(agency.agency_id, agency.name, read.get(agency.agency_id)) for agency in _ordered(moment)]
 
@@ -22,7 +22,8 @@ def notice(settings: Settings) -> str:
 
 
 def _ordered(moment: Snapshot) -> list[AgencyRow]:
-    return sorted(moment.agencies.values(), key=lambda agency: agency.agency_id)
+    partners = (agency for agency in moment.agencies.values() if agency.is_partner)
+    return sorted(partners, key=lambda agency: agency.agency_id)
 
 
 def _line(agency_id: str, name: str, current_as_of: str | None) -> Json:

@@ -42,7 +42,6 @@ def _passes(row: Row, filters: Filters) -> bool:
     return (
         overlaps(row.labels, filters.first, filters.last)
         and filters.agency in (None, row.labels.agency)
-        and filters.state in (None, row.state)
         and (_is_of_kind(row, filters) if row.is_told else _may_be_any(filters))
     )
 
@@ -52,12 +51,13 @@ def _is_of_kind(row: Row, filters: Filters) -> bool:
     return (
         filters.category in (None, category)
         and (filters.categories is None or category in filters.categories)
+        and filters.state in (None, row.state)
         and (row.significant or not (filters.significant_only or filters.without_routine))
     )
 
 
 def _may_be_any(filters: Filters) -> bool:
-    return filters.category is None and filters.categories is None and not filters.significant_only
+    return (filters.category, filters.categories, filters.state) == (None, None, None) and not filters.significant_only
 
 
 def _start(door: Door, viewer: Viewer, child_id: str, kept: Sequence[Row], cursor: str | None) -> int:

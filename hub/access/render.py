@@ -32,7 +32,7 @@ def entry(row: Row, contents: Contents, agencies: Agencies) -> Json:
         "agency": labels.agency,
         "agency_name": agency.name if agency else labels.agency,
         "contact": agency.duty_contact if agency else "",
-        "state": row.state,
+        "state": row.state if row.is_told else row.entry.row.labels.state,
         "shown": verdict.shown,
         "because": sorted(verdict.because),
         "masks": sorted(verdict.masks),

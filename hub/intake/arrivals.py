@@ -77,7 +77,8 @@ class Gate:
         data = self._open(envelope)
         self._require_valid(envelope.type, data)
         voice = voice_of(agency, data, registry, self._hub_id)
-        _require_sender(voice, notes)
+        if voice is not agency:
+            _require_sender(voice, notes)
         _require_own_practitioners(voice, data)
         _require_own_words(agency, notes, data)
         return Arrival(record, agency, voice, envelope, data, content.content_digest(envelope, data), notes)

@@ -180,9 +180,9 @@ def _police_handling(code: Mapping[str, Any] | None) -> PoliceHandling | None:
 
 
 def _is_significant(arrival: Arrival, subject: Mapping[str, Any]) -> bool:
-    """Take the agency's judgement; where it gives none, what merely adds context is routine."""
+    """Take the agency's judgement; where it gives none, what is usual for its kind of event."""
     told = subject.get("significance")
-    return told["level"] == "significant" if told else arrival.notes.admission == "always"
+    return told["level"] == "significant" if told else arrival.notes.significant
 
 
 def _statuses(arrival: Arrival, entry: str) -> tuple[Status, ...]:

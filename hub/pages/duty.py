@@ -19,7 +19,7 @@ NATIONAL = (
     ("0800 1111", "Childline, for children and young people"),
 )
 """Published numbers that hold everywhere in England."""
-NOBODY_TO_RING = frozenset({AgencyType.HUB, AgencyType.FAMILY})
+NOBODY_TO_RING = frozenset({AgencyType.FAMILY})
 
 
 def add_to(router: APIRouter, house: House) -> None:
@@ -38,6 +38,10 @@ def _reader(house: House, request: Request) -> Reader | None:
 
 def _areas(house: House) -> list[tuple[str, list[AgencyRow]]]:
     """The agencies of each area, by name."""
-    listed = [agency for agency in house.directory.agencies() if agency.agency_type not in NOBODY_TO_RING]
+    listed = [
+        agency
+        for agency in house.directory.agencies()
+        if agency.is_partner and agency.agency_type not in NOBODY_TO_RING
+    ]
     ordered = sorted(listed, key=lambda agency: (agency.area, agency.name.casefold()))
     return [(area, list(agencies)) for area, agencies in groupby(ordered, key=lambda agency: agency.area)]

@@ -4,8 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hub.domain.chronology import Agreement, Involvement, Labels, Status
+from hub.domain.vocabulary import AgencyType
 from hub.domain.withholding import Withholding
 from hub.record.contents import SealedContent
+
+SANDBOX = "sandbox"
+"""The area of agencies that only try the interface."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,11 @@ class AgencyRow:
     name: str
     area: str
     duty_contact: str
+
+    @property
+    def is_partner(self) -> bool:
+        """Whether it works with children: the hub's own pages do not, nor does an integrator's sandbox."""
+        return self.agency_type != AgencyType.HUB and self.area != SANDBOX
 
 
 @dataclass(frozen=True, slots=True)
