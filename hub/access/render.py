@@ -69,6 +69,7 @@ def _amendment(one: Seen, row: Row, contents: Contents, agencies: Agencies) -> J
         "kind": labels.amends.kind if labels.amends else AmendmentKind.CORRECTED,
         "id": labels.entry_id,
         "recorded": in_json(labels.recorded),
+        "noted": in_json(labels.said),
         "agency": labels.agency,
         "agency_name": agency.name if agency else labels.agency,
     }

@@ -39,11 +39,17 @@ def _change(one: Mapping[str, object]) -> Change:
     kind, level = str(one.get("kind") or ""), str(one.get("level") or "")
     return Change(
         title=LEVELS.get(level) or TITLES.get(kind, "Amended"),
-        when=instant_words(str(one["recorded"])) if one.get("recorded") else "",
+        when=_when(one),
         by=_by(one),
         reason=_reason(one),
         before=_before(one.get("was")),
     )
+
+
+def _when(one: Mapping[str, object]) -> str:
+    """When whoever amended it wrote it down, or else when the hub learned of it."""
+    moment = one.get("noted") or one.get("recorded")
+    return instant_words(str(moment)) if moment else ""
 
 
 def _by(one: Mapping[str, object]) -> str:

@@ -14,7 +14,6 @@ from hub.pages.picture import picture
 from hub.pages.present import count_words
 from hub.pages.templating import govuk_items
 from hub.pages.wanted import ALL, NEWEST, Wanted, theme_categories, wanted
-from hub.pages.withhold_form import choices as withholding_choices
 from hub.pages.words import SHOWN, STATES
 
 Json = Mapping[str, Any]
@@ -33,7 +32,6 @@ def add_to(router: APIRouter, house: House) -> None:
             "why": asked,
             "audit_id": disclosed.audit_id,
             "read_at": house.services.now().isoformat(),
-            "may_withhold": bool(withholding_choices(reader.viewer)),
             **_choices(house, disclosed.answer),
             **_told(disclosed.answer, wants),
             "picture": _picture(house, disclosed.answer, wants),

@@ -15,6 +15,7 @@ from hub.pages.present import LONDON
 from hub.pages.services import PageServices
 from hub.pages.session import COOKIE, Session, Sessions, Why
 from hub.pages.tasks import tasks
+from hub.pages.withhold_form import choices
 from hub.pages.words import PURPOSES, THRESHOLDS
 
 
@@ -86,6 +87,7 @@ class House:
             "rules": self.services.rules,
             "purposes": PURPOSES,
             "thresholds": THRESHOLDS,
+            "may_withhold": reader is not None and bool(choices(reader.viewer)),
             "answers_for_withholdings": reader is not None and has_withholdings(reader.viewer.role),
         }
         return HTMLResponse(self.templates.get_template(f"hub/{template}").render({**shared, **values}), status)

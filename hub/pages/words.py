@@ -35,7 +35,12 @@ THRESHOLDS: dict[str, str] = {
     "s20": "Accommodated with agreement (section 20)",
 }
 
-_ROLES_WITH_CAPITALS = {Role.GP: "GP", Role.LADO: "LADO", Role.IG_LEAD: "Information governance lead"}
+_ROLES_WITH_CAPITALS = {
+    Role.GP: "GP",
+    Role.LADO: "LADO",
+    Role.MASH_PRACTITIONER: "MASH practitioner",
+    Role.IG_LEAD: "Information governance lead",
+}
 
 FIELDS: dict[str, str] = {
     "headline": "Headline",
