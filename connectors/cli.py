@@ -12,16 +12,18 @@ from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColum
 from connectors.catalogue import Connector, Reader, reader_of
 from connectors.listening import listen
 from connectors.mllp import AddressUnusable, address_of, is_address
+from connectors.outcomes import outcomes
 from connectors.printing import show
 from connectors.report import Delivery, FileReport, Report
 from connectors.run import FILES, carrier_for, carry, now, read_files
 from connectors.school import MappingUnusable
 from connectors.sending import Sender
-from connectors.standing import standings
+from connectors.standing import Standing, referred, standings
 from connectors.status import save, show_standings
 from exchange.agency_folder import AgencyFolder, read_agency_folder
 from exchange.courier import Courier
 from exchange.errors import ExchangeError, FolderUnreadable
+from exchange.http_carrier import HttpCarrier
 from exchange.outbox import Outbox
 from exchange.schemas import load
 
@@ -90,7 +92,8 @@ def _tell_status(
     outbox = Outbox(folder.outbox_path)
     try:
         delivery = _deliver(folder, outbox, to, wait, token) if to else None
-        found = standings(outbox)
+        failed = delivery.failed if delivery else ""
+        found, unasked = _standings(outbox, to, token) if not failed else (standings(outbox), "")
     finally:
         outbox.close()
     saved = save(found, _existing(place)) if place else None
@@ -100,9 +103,23 @@ def _tell_status(
         show_standings(found, out)
     if saved:
         typer.echo(f"Written to {saved}.", err=True)
-    if delivery and delivery.failed:
-        typer.echo(f"The hub could not be asked: {delivery.failed} This is how it stood before.", err=True)
+    if why_not := failed or unasked:
+        typer.echo(f"The hub could not be asked: {why_not} This is how it stood before.", err=True)
         raise typer.Exit(1)
+
+
+def _standings(outbox: Outbox, to: str, token: str | None) -> tuple[list[Standing], str]:
+    """Return how each stands by now, and why the hub could not be asked what was decided, if so.
+
+    Only a person's token over HTTP can ask: on the wire there are receipts, which tell nothing of a child.
+    """
+    if not (token and to.startswith(("http://", "https://"))):
+        return standings(outbox), ""
+    asked = [(row.source, row.id) for row in referred(outbox)]
+    try:
+        return standings(outbox, outcomes(HttpCarrier(to, lambda: token), asked)), ""
+    except ExchangeError as error:
+        return standings(outbox), error.detail
 
 
 def _existing(place: str) -> Path:

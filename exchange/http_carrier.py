@@ -1,6 +1,7 @@
 """Carrying by HTTP, for an agency without Kafka: POST /v1/events, GET /v1/receipts/{source}/{id}."""
 
 import http.client
+import json
 import socket
 import ssl
 from collections.abc import Callable, Sequence
@@ -8,12 +9,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
+from exchange import strict_json
 from exchange.courier import Signed
 from exchange.envelope import CONTENT_TYPE
 from exchange.errors import TransportError, Unreachable
 from exchange.limits import MAX_MESSAGE_BYTES
 from exchange.messages import Headers, Message, signature_of, signed_headers
 from exchange.outbox import Kept
+from exchange.strict_json import JsonObject
+
+SourceAndId = tuple[str, str]
+"""The identity of an event."""
 
 SIGNATURE_FIELD = "Hub-JWS"
 _TIMEOUT_S = 10.0
@@ -78,6 +84,20 @@ class HttpCarrier:
             raise TransportError(f"the hub answered GET /v1/receipts with status {answer.status}")
         headers: Headers = signed_headers(answer.signature)
         return Signed(answer.body, headers)
+
+    def outcomes(self, events: Sequence[SourceAndId], purpose: str, reason: str) -> list[JsonObject]:
+        """Ask what became of the agency's own events, at most 200: `source`, `id` and `outcomes`, entries of the hub.
+
+        Raises:
+            TransportError: the hub did not say; its status is named.
+        """
+        named = [{"source": source, "id": event_id} for source, event_id in events]
+        fields = {"Content-Type": "application/json", "Hub-Purpose": purpose, "Hub-Reason": quote(reason)}
+        answer = self._ask("POST", "/v1/events/outcomes", fields, json.dumps({"events": named}).encode())
+        if answer.status != 200:
+            raise TransportError(f"the hub answered POST /v1/events/outcomes with status {answer.status}")
+        found: list[JsonObject] = strict_json.loads_object(answer.body)["events"]
+        return found
 
     def _ask(self, method: str, path: str, fields: dict[str, str], body: bytes | None) -> _Answer:
         connection = self._connection()

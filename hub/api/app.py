@@ -12,6 +12,7 @@ from hub.api import (
     guard,
     handlers,
     health,
+    outcomes,
     quarantine,
     reviews,
     withholdings,
@@ -21,7 +22,7 @@ from hub.api.services import Services
 
 TITLE = "Safeguarding information-sharing hub"
 VERSION = "1"
-FAMILIES = (events, children, chronology, withholdings, directory, audit, quarantine, reviews, health)
+FAMILIES = (events, outcomes, children, chronology, withholdings, directory, audit, quarantine, reviews, health)
 
 
 def build_app(services: Services) -> FastAPI:

@@ -18,6 +18,7 @@ TELL_OF_NO_CHILD = {
     "/v1/audit/proofs/{audit_id}",
 }
 BODIES: dict[str, object] = {
+    "/v1/events/outcomes": {"events": [{"source": "urn:agency:northshire-csc:system", "id": "e-open"}]},
     "/v1/children/search": {"identifiers": [{"system": "nhs-number", "value": "943 476 5919"}]},
     "/v1/children/{child_id}/withholdings": {
         "entries": ["e-open"],

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from connectors import school
 from connectors.drafts import Draft, LeftOut
+from connectors.outcomes import Outcome
 from connectors.sending import Sender
 from connectors.standing import State, standings
 from connectors.status import COLUMNS, as_csv, save, show_standings
@@ -127,3 +128,27 @@ def shown(outbox: Outbox) -> str:
     written = io.StringIO()
     show_standings(standings(outbox), Console(width=200, file=written))
     return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("kind", "state"),
+    [
+        ("referral-acknowledged", State.ACKNOWLEDGED),
+        ("referral-decided", State.DECIDED),
+        ("feedback-sent", State.ANSWERED),
+    ],
+)
+def test_a_concern_stands_as_the_authority_answered_it(sender: Sender, outbox: Outbox, kind: str, state: State) -> None:
+    sends(sender, "SL-1")
+    answers(outbox, "SL-1", "accepted")
+    (found,) = standings(outbox, {(SOURCE, "SL-1"): Outcome(kind, LATER, "An assessment is made.")})
+    assert (found.state, found.since, found.why) == (state, LATER, "An assessment is made.")
+
+
+def test_an_answer_of_a_kind_that_is_not_known_here_leaves_the_state_of_the_receipt(
+    sender: Sender, outbox: Outbox
+) -> None:
+    sends(sender, "SL-1")
+    answers(outbox, "SL-1", "accepted")
+    (found,) = standings(outbox, {(SOURCE, "SL-1"): Outcome("plan-started", LATER, "")})
+    assert found.state is State.RECEIVED
