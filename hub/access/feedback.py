@@ -11,13 +11,16 @@ from hub.access.order import happened
 from hub.access.render import Json, entry
 from hub.access.rows import Row, rows
 from hub.audit import AccessOutcome, Action
-from hub.domain.chronology import SourceRef
+from hub.domain.chronology import Labels, SourceRef
+from hub.domain.targets import index_by_origin
 from hub.domain.vocabulary import EntryState
 
 OUTCOMES = frozenset({"referral-acknowledged", "referral-decided", "feedback-sent"})
 """The categories of events by which the authority answers whoever referred (Working Together 2013, 1.21 and 1.55)."""
 
 Raised = Mapping[str, Sequence[SourceRef]]
+Answered = Sequence[tuple[Row, frozenset[SourceRef]]]
+"""Outcomes on one child, each with those of the events asked about that it answers."""
 
 
 def feedback(door: Door, viewer: Viewer, asked: Asked, raised: Raised) -> Disclosed:
@@ -42,9 +45,12 @@ def _lines(door: Door, moment: Snapshot, answered: Mapping[str, Sequence[Row]]) 
     return {name: [entry(row, contents, agencies) for row in outcomes] for name, outcomes in answered.items()}
 
 
-def _told(sight: Look, origins: frozenset[SourceRef]) -> list[Row]:
-    """The outcomes of these events on one child, as far as the viewer may see them with their category."""
-    return [row for row in rows(sight.seen) if _is_outcome(row) and _names(row, origins)]
+def _told(sight: Look, origins: frozenset[SourceRef]) -> Answered:
+    """The outcomes on one child that the viewer may see with their category, each with the events that it answers."""
+    found = rows(sight.seen)
+    by_origin = index_by_origin(row.entry.row.labels for row in found)
+    answers = [(row, _answered(row, by_origin) & origins) for row in found if _is_outcome(row)]
+    return [(row, answered) for row, answered in answers if answered]
 
 
 def _is_outcome(row: Row) -> bool:
@@ -52,14 +58,17 @@ def _is_outcome(row: Row) -> bool:
     return row.is_told and row.state is not EntryState.WITHDRAWN and said.category in OUTCOMES
 
 
-def _of(told: Iterable[Sequence[Row]], origins: frozenset[SourceRef]) -> list[Row]:
+def _answered(row: Row, by_origin: Mapping[SourceRef, Labels]) -> frozenset[SourceRef]:
+    """The events that an outcome names, and those that the referral was made from to which it is the answer."""
+    said = row.entry.row.labels
+    referral = by_origin.get(said.answers) if said.answers is not None else None
+    return frozenset({*said.derived_from, *(referral.derived_from if referral is not None else ())})
+
+
+def _of(told: Iterable[Answered], origins: frozenset[SourceRef]) -> list[Row]:
     """Those of one concern, each event once though it may stand on several children."""
-    once = {row.entry.row.labels.origin: row for of_child in told for row in of_child if _names(row, origins)}
-    return sorted(once.values(), key=lambda row: happened(row.labels))
-
-
-def _names(row: Row, origins: frozenset[SourceRef]) -> bool:
-    return not origins.isdisjoint(row.entry.row.labels.derived_from)
+    own = (row for of_child in told for row, answered in of_child if answered & origins)
+    return sorted({row.entry.row.labels.origin: row for row in own}.values(), key=lambda row: happened(row.labels))
 
 
 def _keep(
@@ -68,10 +77,11 @@ def _keep(
     asked: Asked,
     moment: Snapshot,
     sights: Mapping[str, Look],
-    told: Mapping[str, Sequence[Row]],
+    told: Mapping[str, Answered],
 ) -> str:
     """Put what is told on record, a record for each child, and return the id of the first."""
-    ids = [_keep_one(door, viewer, asked, moment, sights[name], found) for name, found in told.items() if found]
+    shown = {name: [row for row, _ in found] for name, found in told.items() if found}
+    ids = [_keep_one(door, viewer, asked, moment, sights[name], found) for name, found in shown.items()]
     return ids[0] if ids else keep(door, viewer, asked, Act(Action.FEEDBACK, AccessOutcome.NOT_FOUND))
 
 

@@ -134,7 +134,13 @@ def _labels(
         amends=amendment(arrival),
         agreement=_agreement(arrival),
         identity=_identity(keys, content),
+        answers=_answers(data),
     )
+
+
+def _answers(data: Mapping[str, Any]) -> SourceRef | None:
+    referral = data.get("referral")
+    return SourceRef(referral["source"], referral["id"]) if isinstance(referral, Mapping) else None
 
 
 def _identity(keys: KeyProvider, content: Mapping[str, Any]) -> str:

@@ -83,3 +83,14 @@ def test_what_is_told_is_on_record_with_the_child_and_the_entry(hub: SampleHub) 
     (record,) = hub.audited()
     assert (record.action, record.child_id, record.channel) == ("feedback", CHILD, "page")
     assert [one.entry_id for one in record.disclosed] == ["e-decided"]
+
+
+def test_the_answer_to_a_referral_is_the_answer_to_the_concern_that_the_referral_was_made_from(hub: SampleHub) -> None:
+    referral = entry("e-referral", "northshire-csc", category="referral-received")
+    referral = replace(referral, labels=replace(referral.labels, derived_from=(ORIGIN,)))
+    decided = entry("e-decided", "northshire-csc", category="referral-decided", content=DECIDED)
+    decided = replace(decided, labels=replace(decided.labels, answers=referral.labels.origin))
+    (line,) = told(hub.given(opening(), concern(), referral, decided))
+    assert line["id"] == "e-decided"
+    hidden = replace(referral, withholdings=(withheld(FROM_SCHOOLS),))
+    assert told(hub.given(opening(), concern(), hidden, decided)) == []
