@@ -2,8 +2,9 @@
 # The real services that tests need, together: up | down | env | run COMMAND. An address given in the environment is used as it is.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-STARTED="kafka opa postgresql"
-NAMES="HUB_TEST_KAFKA HUB_TEST_OPA HUB_TEST_POSTGRES HUB_TEST_CHROMIUM HUB_TEST_AXE"
+STARTED="kafka kafka-secure opa postgresql"
+NAMES="HUB_TEST_KAFKA HUB_TEST_KAFKA_SECURE HUB_TEST_KAFKA_SECURE_TLS HUB_TEST_KAFKA_SECURE_LOGINS HUB_TEST_OPA
+HUB_TEST_POSTGRES HUB_TEST_CHROMIUM HUB_TEST_AXE"
 
 # up: install what is missing and start what does not run; one that fails does not keep the others down.
 up() {

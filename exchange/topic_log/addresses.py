@@ -22,9 +22,15 @@ def connect(address: str, security: KafkaSecurity | None = None) -> TopicLog:
     scheme, _, rest = address.partition(":")
     if scheme == "embedded" and rest:
         return EmbeddedTopicLog(Path(rest))
-    if scheme == "kafka" and rest.startswith("//") and len(rest) > 2:
-        return _kafka(rest.removeprefix("//").split(","), security or KafkaSecurity())
+    if (servers := kafka_servers(address)) is not None:
+        return _kafka(servers, security or KafkaSecurity())
     raise TransportError("a transport's address is embedded:/path/to/topics.db or kafka://host:port")
+
+
+def kafka_servers(address: str) -> list[str] | None:
+    """Return the brokers that an address names, or None if it is not of a Kafka broker."""
+    rest = address.removeprefix("kafka://")
+    return rest.split(",") if rest and rest != address else None
 
 
 def _kafka(servers: list[str], security: KafkaSecurity) -> TopicLog:

@@ -8,10 +8,10 @@ import kafka
 from kafka import errors
 from kafka.coordinator.assignors.roundrobin import RoundRobinPartitionAssignor
 
-from exchange.errors import CommitRefused, TransportError, UnknownTopic, Unreachable
+from exchange.errors import CommitRefused, TransportError, UnknownTopic
+from exchange.topic_log.kafka_connecting import BOOTSTRAP_MS, connecting
 from exchange.topic_log.security import KafkaSecurity
 
-BOOTSTRAP_MS = 5_000
 METADATA_AGE_MS = 5_000
 """How soon a topic new to a pattern is found."""
 
@@ -49,7 +49,7 @@ def translated(doing: str) -> Iterator[None]:
 
 
 def new_producer(servers: Sequence[str], security: KafkaSecurity) -> Any:
-    with _connecting(servers):
+    with connecting(servers):
         return kafka.KafkaProducer(**_common(servers, security), **_PRODUCER)
 
 
@@ -62,25 +62,13 @@ def new_consumer(servers: Sequence[str], security: KafkaSecurity, group: str | N
         "heartbeat_interval_ms": session_ms // 3,
         "partition_assignment_strategy": [RoundRobinPartitionAssignor],
     }
-    with _connecting(servers):
+    with connecting(servers):
         return kafka.KafkaConsumer(**_common(servers, security), **_CONSUMER, **(membership if group else {}))
 
 
 def new_admin(servers: Sequence[str], security: KafkaSecurity) -> Any:
-    with _connecting(servers):
+    with connecting(servers):
         return kafka.KafkaAdminClient(**_common(servers, security))
-
-
-@contextmanager
-def _connecting(servers: Sequence[str]) -> Iterator[None]:
-    """A wrong password and a silent broker look alike to the client: both end as its time-out."""
-    try:
-        yield
-    except (errors.KafkaError, OSError, ValueError) as error:
-        raise Unreachable(
-            f"cannot reach Kafka at {','.join(servers)} or log in to it within {BOOTSTRAP_MS // 1_000} seconds:"
-            " check address, certificates and password (the log `kafka.net` says which)"
-        ) from error
 
 
 def _common(servers: Sequence[str], security: KafkaSecurity) -> dict[str, Any]:
