@@ -18,6 +18,7 @@ from exchange.http_carrier import HttpCarrier
 from exchange.outbox import Outbox
 from exchange.topic_carrier import TopicCarrier
 from exchange.topic_log import connect
+from exchange.topic_log.login import has_login, read_login
 from exchange.topic_log.security import KafkaSecurity
 
 FILES = "file:"
@@ -46,7 +47,13 @@ def carrier_for(address: str, folder: AgencyFolder, token: str | None) -> Carrie
         return FileCarrier(Path(address.removeprefix(FILES)))
     if address.startswith(("http://", "https://")):
         return HttpCarrier(address, (lambda: token) if token else None)
-    return TopicCarrier(connect(address, KafkaSecurity.of(os.environ)), folder.agency_id)
+    return TopicCarrier(connect(address, _login(folder)), folder.agency_id)
+
+
+def _login(folder: AgencyFolder) -> KafkaSecurity:
+    """Return how to log in to Kafka: as the environment says, else with the login in the agency's folder, if any."""
+    stated = KafkaSecurity.of(os.environ)
+    return read_login(folder.path) if stated == KafkaSecurity() and has_login(folder.path) else stated
 
 
 def carry(courier: Courier, outbox: Outbox, wait_s: float, clock: Clock) -> Delivery:

@@ -3,6 +3,7 @@
 agency.json       who the agency is, which hub it talks to, the hub's public keys
 signing-key.jwk   the agency's private Ed25519 key (0600)
 reference-key     32 random bytes in base64 (0600): turns the agency's child references into subjects
+kafka.json        how to log in to the broker, where it is a secured one; see `exchange.topic_log.login`
 outbox.db         made by the outbox, with its key beside it
 """
 

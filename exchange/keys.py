@@ -57,6 +57,26 @@ def key_bytes(jwk: Jwk, curve: str, member: str) -> bytes:
     return raw
 
 
+def require_public_signing_key(jwk: Jwk) -> dict[str, str]:
+    """Return an agency's public signing key with its members as they should be.
+
+    Raises:
+        KeyMalformed: it is no Ed25519 JWK, its `kid` is not its thumbprint, or it is the private key.
+    """
+    if "d" in jwk:
+        raise KeyMalformed("this is the private key: keep it to yourself, and give the public one, without member d")
+    key_bytes(jwk, SIGNING_CURVE, "x")
+    if jwk.get("kid", thumbprint(jwk)) != thumbprint(jwk):
+        raise KeyMalformed("the kid of the key is not its RFC 7638 thumbprint (SHA-256, base64url)")
+    public = {name: str(jwk[name]) for name in ("crv", "kty", "x")}
+    return _completed(public, use="sig", alg="Ed25519")
+
+
+def load_public_signing_key(path: Path) -> dict[str, str]:
+    """Read an agency's public signing key, with or without a `kid`; KeyMalformed if the file holds none."""
+    return require_public_signing_key(_read_jwk(path))
+
+
 def save_key(path: Path, jwk: Jwk) -> None:
     """Write a key file that only its owner can read; FileExistsError if there is one already."""
     write_secret(path, canonical(dict(jwk)))
@@ -64,13 +84,17 @@ def save_key(path: Path, jwk: Jwk) -> None:
 
 def load_key(path: Path) -> dict[str, str]:
     """Read a key file; KeyMalformed if it is not there or holds no JWK with a `kid`."""
-    try:
-        jwk = loads_object(path.read_bytes())
-    except (OSError, Malformed) as error:
-        raise KeyMalformed(f"cannot read the key file {path.name}: it must hold one JWK") from error
+    jwk = _read_jwk(path)
     if not isinstance(jwk.get("kid"), str):
         raise KeyMalformed(f"the key in {path.name} has no kid")
     return jwk
+
+
+def _read_jwk(path: Path) -> dict[str, Any]:
+    try:
+        return loads_object(path.read_bytes())
+    except (OSError, Malformed) as error:
+        raise KeyMalformed(f"cannot read the key file {path.name}: it must hold one JWK") from error
 
 
 def write_secret(path: Path, raw: bytes) -> None:

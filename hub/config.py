@@ -21,6 +21,12 @@ class Settings(BaseSettings):
     area: str = Field(default="northshire", description="The local authority area that the hub serves.")
     store: str = Field(default="sqlite", description="`sqlite` or `postgresql://user@host:port/name`.")
     transport: str = Field(default="embedded", description="`embedded`, or `kafka://host:port`.")
+    kafka_login: Path | None = Field(
+        default=None, description="The folder of the hub's own login to Kafka (`kafka.json`); none: plain text."
+    )
+    kafka_admin: Path | None = Field(
+        default=None, description="The folder of the Kafka administrator's login, for `hub agency` and nothing else."
+    )
     policy: str = Field(default="embedded", description="`embedded`, or OPA's `http://host:port`.")
     policies: Path | None = Field(default=None, description="Rego in place of what ships with the hub.")
     issuer: str = Field(default="development", description="An OIDC issuer's address, or `development`.")

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from builders.secured_kafka import SecuredKafka
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -21,6 +22,14 @@ def _address(variable: str, service: str) -> str:
 def kafka_address() -> str:
     """`host:port` of a real Kafka broker without authentication."""
     return _address("HUB_TEST_KAFKA", "Kafka")
+
+
+@pytest.fixture(scope="session")
+def secured_kafka() -> SecuredKafka:
+    """A real Kafka broker that lets nobody speak unauthenticated."""
+    names = ("HUB_TEST_KAFKA_SECURE", "HUB_TEST_KAFKA_SECURE_TLS", "HUB_TEST_KAFKA_SECURE_LOGINS")
+    passwords, certificates, logins = (_address(name, "a secured Kafka") for name in names)
+    return SecuredKafka(f"kafka://{passwords}", f"kafka://{certificates}", Path(logins))
 
 
 @pytest.fixture(scope="session")

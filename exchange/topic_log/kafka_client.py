@@ -49,7 +49,7 @@ def translated(doing: str) -> Iterator[None]:
 
 
 def new_producer(servers: Sequence[str], security: KafkaSecurity) -> Any:
-    with connecting(servers):
+    with connecting(servers, security):
         return kafka.KafkaProducer(**_common(servers, security), **_PRODUCER)
 
 
@@ -62,12 +62,12 @@ def new_consumer(servers: Sequence[str], security: KafkaSecurity, group: str | N
         "heartbeat_interval_ms": session_ms // 3,
         "partition_assignment_strategy": [RoundRobinPartitionAssignor],
     }
-    with connecting(servers):
+    with connecting(servers, security):
         return kafka.KafkaConsumer(**_common(servers, security), **_CONSUMER, **(membership if group else {}))
 
 
 def new_admin(servers: Sequence[str], security: KafkaSecurity) -> Any:
-    with connecting(servers):
+    with connecting(servers, security):
         return kafka.KafkaAdminClient(**_common(servers, security))
 
 

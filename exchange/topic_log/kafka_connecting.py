@@ -12,20 +12,25 @@ from contextlib import contextmanager
 from kafka import errors
 
 from exchange.errors import Unreachable
+from exchange.topic_log.security import KafkaSecurity
 
 BOOTSTRAP_MS = 5_000
 CLIENT_LOG = "kafka.net"
 
+_REFUSED = (
+    "the broker refuses this username and password: check the login's folder, or ask the broker's administrator"
+    " whether the login was taken away"
+)
+_HANGS_UP = "socket disconnected"
 _CAUSES = {
-    "SaslAuthenticationFailed": "the broker refuses this username and password: check the login's folder, or ask the"
-    " broker's administrator whether the login was taken away",
+    "SaslAuthenticationFailed": _REFUSED,
     "CERTIFICATE_VERIFY_FAILED": "nobody in the login's kafka-ca.pem vouches for this broker: is this the right"
     " address, and the right authority?",
     "_ALERT_": "this listener wants a client certificate of the broker's authority: give one that is valid, or use the"
     " broker's address for passwords",
     "ECONNREFUSED": "nobody listens there: check the address, and whether the broker runs",
     "Handshake failed": "the two sides do not speak the same protocol: is this the address of a TLS listener?",
-    "socket disconnected": "the listener hangs up on this kind of login: a password goes to its SASL_SSL address, a"
+    _HANGS_UP: "the listener hangs up on this kind of login: a password goes to its SASL_SSL address, a"
     " certificate to its SSL address, and neither is spoken to without TLS",
 }
 """What the client's log says, the most telling first, and what to do about it."""
@@ -79,18 +84,23 @@ _OVERHEARD = _Overheard()
 
 
 @contextmanager
-def connecting(servers: Sequence[str]) -> Iterator[None]:
+def connecting(servers: Sequence[str], security: KafkaSecurity) -> Iterator[None]:
     """Have a failure to connect end as Unreachable, within seconds and with its cause."""
     with _OVERHEARD.listening() as told:
         try:
             yield
         except (errors.KafkaError, OSError, ValueError) as error:
-            cause = cause_of([*told, repr(error)])
+            cause = cause_of([*told, repr(error)], security)
             raise Unreachable(f"cannot log in to Kafka at {','.join(servers)}: {cause}") from error
 
 
-def cause_of(told: Sequence[str]) -> str:
-    """Return what to do about failures that the client told of; the most telling one counts."""
+def cause_of(told: Sequence[str], security: KafkaSecurity) -> str:
+    """Return what to do about failures that the client told of; the most telling one counts.
+
+    A broker that refuses a password may have hung up before the client has read that it does.
+    """
+    if security.sasl_mechanism and all(_HANGS_UP in one or "KafkaTimeoutError" in one for one in told):
+        return _REFUSED
     for sign, advice in _CAUSES.items():
         if any(sign in one for one in told):
             return advice

@@ -27,6 +27,7 @@ class KafkaTopicProducer:
         self._waiting = [(m, self._hand_over(m) if future.failed() else future) for m, future in self._waiting]
         with translated("flushing to Kafka"):
             self._client.flush(timeout=FLUSH_S)
+        self._let_go_of_the_forbidden()
         failed = [future.exception for _, future in self._waiting if not future.succeeded()]
         if failed:
             kinds = ", ".join(sorted({type(error).__name__ for error in failed}))
@@ -34,6 +35,15 @@ class KafkaTopicProducer:
         positions = [_position(future.value) for _, future in self._waiting]
         self._waiting.clear()
         return positions
+
+    def _let_go_of_the_forbidden(self) -> None:
+        """Drop what the broker will never take from this principal, lest it hold up the rest; and say so."""
+        before = len(self._waiting)
+        self._waiting = [(message, future) for message, future in self._waiting if not _is_forbidden(future)]
+        if forbidden := before - len(self._waiting):
+            raise UnknownTopic(
+                f"{forbidden} of {before} messages were refused: no such topic, or not for this principal to write"
+            )
 
     def close(self) -> None:
         self._client.close(timeout=5)
@@ -48,6 +58,10 @@ class KafkaTopicProducer:
             if isinstance(error.__cause__, errors.KafkaTimeoutError):
                 raise UnknownTopic("no such topic came to light in five seconds, or no broker answers") from error
             raise
+
+
+def _is_forbidden(future: Any) -> bool:
+    return isinstance(future.exception, errors.TopicAuthorizationFailedError)
 
 
 def _position(metadata: Any) -> Position:

@@ -72,10 +72,24 @@ def write_password_login(folder: Path, *, ca: bytes, username: str, password: st
     _finish(folder, {"ca_file": CA, "username": username, "password_file": PASSWORD})
 
 
-def write_certificate_login(folder: Path, *, ca: bytes) -> None:
-    """Make a login by certificate, into which whoever logs in puts the certificate and the key."""
+def write_certificate_login(folder: Path, *, ca: bytes, certificate: bytes) -> None:
+    """Make a login by certificate, beside which whoever logs in lays the key."""
     _begin(folder, ca)
+    (folder / CERTIFICATE).write_bytes(certificate)
     _finish(folder, {"ca_file": CA, "certificate_file": CERTIFICATE, "key_file": KEY})
+
+
+def password_in(folder: Path) -> str | None:
+    """Return the password of a login by password, None of one by certificate; FolderUnreadable as `read_login`."""
+    if not (folder / PASSWORD).exists():
+        return None
+    return read_login(folder).password
+
+
+def forget_login(folder: Path) -> None:
+    """Drop a login, so that another can be made; the client's own private key stays."""
+    for name in (LOGIN, PASSWORD, CERTIFICATE):
+        (folder / name).unlink(missing_ok=True)
 
 
 def _begin(folder: Path, ca: bytes) -> None:

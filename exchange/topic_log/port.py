@@ -65,6 +65,7 @@ class Producer(Protocol):
 
         Raises:
             TransportError: not all were written. What was not stays taken, and the next flush writes it.
+            UnknownTopic: the broker does not let us write to a topic; those messages are not taken, the others stay.
         """
 
     def close(self) -> None: ...

@@ -15,7 +15,6 @@ from rich.console import Console
 import demo
 from demo import story
 from demo.people import family
-from exchange import connect
 from exchange.topic_log.port import TopicLog
 from hub.access import Viewer
 from hub.bootstrap.engines import engine_of
@@ -24,6 +23,7 @@ from hub.bootstrap.five_people import FivePeople
 from hub.bootstrap.logs import configure_logs
 from hub.bootstrap.running import background, keep_checkpoints, send_receipts, server, take_messages, until_told_to_stop
 from hub.bootstrap.store import open_store
+from hub.bootstrap.transport import open_log
 from hub.bootstrap.web import build_access
 from hub.cli import Store
 from hub.cli.joining import join
@@ -40,13 +40,13 @@ def run_demo(settings: Settings) -> None:
     configure_logs(logging.ERROR)  # what is quarantined is told with the receipts
     out = Console(soft_wrap=True, highlight=False)
     store = open_store(settings)
-    log = connect(settings.transport_address)
+    log = open_log(settings)
     batches = _prepare(store, log, out)
     stop = until_told_to_stop()
     web = server(store, log)
     works = (
         lambda: take_messages(store, log, stop),
-        lambda: send_receipts(store, connect(settings.transport_address), stop),
+        lambda: send_receipts(store, open_log(settings), stop),
         lambda: keep_checkpoints(store, stop),
         lambda: _feed_then_tell(store, batches, out),
     )

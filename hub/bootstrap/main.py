@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 import typer
 from pydantic import ValidationError
 
-from exchange import connect
 from exchange.errors import ExchangeError
 from hub.bootstrap.engines import open_engine
 from hub.bootstrap.logs import configure_logs
 from hub.bootstrap.store import now, open_desk, open_store
+from hub.bootstrap.transport import open_entrance, open_log
 from hub.cli import Parts, build_cli
 from hub.config import Settings
 from hub.domain.errors import HubError, Misconfigured
@@ -60,7 +60,8 @@ PARTS = Parts(
     settings=read_settings,
     clock=now,
     open_store=open_store,
-    open_log=lambda settings: connect(settings.transport_address),
+    open_log=open_log,
+    open_entrance=open_entrance,
     open_engine=open_engine,
     open_desk=open_desk,
     open_issuer=open_issuer,

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 import structlog
 import uvicorn
 
-from exchange import connect
 from exchange.topic_log.port import TopicLog
 from hub.bootstrap.entering import register_own_agency
 from hub.bootstrap.store import open_intake, open_store, receipt_composer
+from hub.bootstrap.transport import open_log
 from hub.bootstrap.web import build_web
 from hub.cli import Store
 from hub.config import Settings
@@ -28,7 +28,7 @@ Work = Callable[[], None]
 def run_web(settings: Settings) -> None:
     """Serve until SIGINT or SIGTERM, keeping a checkpoint of the audit log outside the database meanwhile."""
     store = open_store(settings)
-    log = connect(settings.transport_address)
+    log = open_log(settings)
     stop = until_told_to_stop()
     with background(stop, lambda: keep_checkpoints(store, stop)):
         server(store, log).run()
@@ -39,7 +39,7 @@ def run_web(settings: Settings) -> None:
 def run_intake(settings: Settings) -> None:
     """Take messages and send receipts until SIGINT or SIGTERM."""
     store = open_store(settings)
-    log = connect(settings.transport_address)
+    log = open_log(settings)
     stop = until_told_to_stop()
     with background(stop, lambda: send_receipts(store, log, stop)):
         take_messages(store, log, stop)

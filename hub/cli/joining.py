@@ -1,5 +1,6 @@
-"""An agency joins: its credentials folder first, then its record, then its topics."""
+"""An agency joins: its credentials folder first, then its topics and its place on the broker, last its record."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from exchange.agency_folder import AgencyFolder, read_agency_folder, write_agency_folder
@@ -14,8 +15,14 @@ from hub.views.model import AgencyRow
 ANSWER_PARTITIONS = 1
 
 
-def join(store: Store, log: TopicLog, agency: AgencyRow, folder: Path) -> AgencyFolder:
-    """Let an agency join; a folder that an interrupted try has left behind is used.
+Admit = Callable[[AgencyFolder], object]
+
+
+def join(store: Store, log: TopicLog, agency: AgencyRow, folder: Path, admit: Admit = lambda _: None) -> AgencyFolder:
+    """Let an agency join; what an interrupted try has left behind is used.
+
+    Args:
+        admit: lets its principal in to the broker, before the hub knows the agency.
 
     Raises:
         Conflict: an agency of that id has joined already.
@@ -24,6 +31,7 @@ def join(store: Store, log: TopicLog, agency: AgencyRow, folder: Path) -> Agency
         raise Conflict(f"{agency.agency_id} is registered already: see `hub agency list`")
     credentials = _folder(store, agency, folder)
     make_topics(log, agency.agency_id, store.settings.partitions)
+    admit(credentials)
     register_agency(
         store.record,
         store.keys,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from exchange.topic_log.port import TopicLog
 from hub.audit import AuditLog
+from hub.cli.entrance import Entrance
 from hub.config import Settings
 from hub.intake.desk import Desk
 from hub.keys import KeyProvider
@@ -44,6 +45,7 @@ class Parts:
     clock: Clock
     open_store: Callable[[Settings], Store]
     open_log: Callable[[Settings], TopicLog]
+    open_entrance: Callable[[Settings], Entrance | None]
     open_engine: Callable[[Settings, str], PolicyEngine]
     open_desk: Callable[[Store], Desk]
     open_issuer: Callable[[Settings], "DevelopmentIssuer"]

@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from exchange.keys import write_secret
-from exchange.topic_log.login import CERTIFICATE, KEY, write_certificate_login
+from exchange.topic_log.login import KEY, write_certificate_login
 
 LASTS = timedelta(days=30)
 
@@ -79,8 +79,7 @@ def prepare(home: Path) -> None:
 def issue_login(home: Path, principal: str, folder: Path) -> None:
     """Make a folder with which a principal logs in by certificate."""
     certificate, key = Authority.load(home).issue(principal)
-    write_certificate_login(folder, ca=(home / "ca.pem").read_bytes())
-    write_secret(folder / CERTIFICATE, certificate)
+    write_certificate_login(folder, ca=(home / "ca.pem").read_bytes(), certificate=certificate)
     write_secret(folder / KEY, key)
 
 

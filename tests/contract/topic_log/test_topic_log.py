@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from builders.secured_kafka import SecuredKafka
 
 from exchange import Message, connect
 from exchange.errors import CommitRefused, OffsetLost, TooLarge, TransportError, UnknownTopic, Unreachable
@@ -379,3 +380,25 @@ class TestKafkaTopicLog(TopicLogContract):
         with pytest.raises(Unreachable, match=r"127\.0\.0\.1:1"):
             connect("kafka://127.0.0.1:1")
         assert time.monotonic() - started < 10
+
+
+class TestKafkaByPassword(TopicLogContract):
+    """A real broker that asks for a password, over TLS."""
+
+    @pytest.fixture(autouse=True)
+    def _broker(self, secured_kafka: SecuredKafka) -> None:
+        self.broker = secured_kafka
+
+    def open(self) -> TopicLog:
+        return connect(self.broker.passwords, self.broker.login("admin"))
+
+
+class TestKafkaByCertificate(TopicLogContract):
+    """A real broker that asks for a client certificate."""
+
+    @pytest.fixture(autouse=True)
+    def _broker(self, secured_kafka: SecuredKafka) -> None:
+        self.broker = secured_kafka
+
+    def open(self) -> TopicLog:
+        return connect(self.broker.certificates, self.broker.login("admin-certificate"))

@@ -8,6 +8,9 @@ from pathlib import Path
 INFRA = Path(__file__).resolve().parents[3] / "infra"
 GIVEN = {
     "HUB_TEST_KAFKA": "broker.example:9092",
+    "HUB_TEST_KAFKA_SECURE": "broker.example:9093",
+    "HUB_TEST_KAFKA_SECURE_TLS": "broker.example:9094",
+    "HUB_TEST_KAFKA_SECURE_LOGINS": "/etc/hub/kafka logins",
     "HUB_TEST_OPA": "http://opa.example:8181",
     "HUB_TEST_POSTGRES": "postgresql://hub@db.example:5432/hub_test",
     "HUB_TEST_CHROMIUM": "/opt/a browser",
