@@ -12,13 +12,21 @@ from hub.domain.errors import Conflict, NotFound
 
 @dataclass(frozen=True, slots=True)
 class SigningKey:
-    """A public Ed25519 key (JWK text); a signature is judged at the time the hub logged it (`security.md` 5)."""
+    """A public Ed25519 key (JWK text); a signature is judged at the time the hub logged it (`security.md` 5).
+
+    `event_types` are the names of the events that it may sign (`concern-raised`); none named: whatever its agency may.
+    """
 
     kid: str
     jwk: str
     valid_from: datetime
     retired: datetime | None = None
     compromised_since: datetime | None = None
+    event_types: tuple[str, ...] = ()
+
+    def may_sign(self, event_name: str) -> bool:
+        """Say whether an event of this name may be signed by it."""
+        return not self.event_types or event_name in self.event_types
 
     def is_good_at(self, logged: datetime) -> bool:
         """Say whether a signature by this key, logged at that instant, counts."""
@@ -49,6 +57,16 @@ class Agency(Aggregate):
 
         def apply(self, aggregate: "Agency") -> None:
             aggregate.keys[self.key.kid] = self.key
+
+    class KeyRetired(Aggregate.Event):
+        """A signing key is no longer used from `retired` on; what it signed before stays good."""
+
+        TOPIC = "Agency.KeyRetired"
+        kid: str
+        retired: datetime
+
+        def apply(self, aggregate: "Agency") -> None:
+            aggregate.keys[self.kid] = replace(aggregate.keys[self.kid], retired=self.retired)
 
     class KeyRevoked(Aggregate.Event):
         """A signing key no longer counts from `compromised_since` on."""
@@ -94,8 +112,30 @@ class Agency(Aggregate):
             raise Conflict(f"key {key.kid} of {self.agency_id} is registered already")
         self.trigger_event(self.KeyAdded, timestamp=at, key=key)
 
+    def retire_key(self, kid: str, *, retired: datetime, at: datetime) -> None:
+        """Let a key's use end, by the agency's own wish; the agency signs with another from then on.
+
+        Raises:
+            NotFound: the agency has no such key.
+            Conflict: it is retired already: a second moment would make what was judged by the first wrong.
+        """
+        if self._key(kid).retired is not None:
+            raise Conflict(f"key {kid} of {self.agency_id} is retired already")
+        self.trigger_event(self.KeyRetired, timestamp=at, kid=kid, retired=retired)
+
     def revoke_key(self, kid: str, *, compromised_since: datetime, at: datetime) -> None:
-        """Stop trusting what a key signed from a moment on."""
+        """Stop trusting what a key signed from a moment on. A later finding may only move that moment back.
+
+        Raises:
+            NotFound: the agency has no such key.
+            Conflict: it is known to be compromised since an earlier moment.
+        """
+        known = self._key(kid).compromised_since
+        if known is not None and known < compromised_since:
+            raise Conflict(f"key {kid} of {self.agency_id} is revoked already, from {known.isoformat()} on")
+        self.trigger_event(self.KeyRevoked, timestamp=at, kid=kid, compromised_since=compromised_since)
+
+    def _key(self, kid: str) -> SigningKey:
         if kid not in self.keys:
             raise NotFound(f"{self.agency_id} has no key {kid}: see `hub agency list`")
-        self.trigger_event(self.KeyRevoked, timestamp=at, kid=kid, compromised_since=compromised_since)
+        return self.keys[kid]

@@ -29,6 +29,7 @@ class Arrival:
 
     `agency` sent it and gets the receipt. `voice` is the agency whose word it is: the same, but for what a practitioner
     entered on the hub's own pages (see `hub.intake.voice`). Labels and rights are the voice's.
+    `kid` is the key that signed it.
     """
 
     record: Record
@@ -38,6 +39,7 @@ class Arrival:
     data: Mapping[str, Any]
     digest: str
     notes: Annotations
+    kid: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,11 @@ class Gate:
         agency = registry.agency(agency_of_topic(record.topic))
         messages.require_size(record.value, record.headers)
         jws = messages.signature_of(record.headers)
-        verify(record.value, jws, registry.key(agency.agency_id, key_id(jws), logged))
+        kid = key_id(jws)
+        verify(record.value, jws, registry.key(agency.agency_id, kid, logged))
         envelope = envelope_reading.decode(record.value)
         require_route(envelope, record.topic, self._hub_id)
+        registry.require_may_sign(agency.agency_id, kid, envelope.type)
         _require_key(record, envelope)
         notes = self._notes(agency, envelope.type)
         data = self._open(envelope)
@@ -81,7 +85,7 @@ class Gate:
             _require_sender(voice, notes)
         _require_own_practitioners(voice, data)
         _require_own_words(agency, notes, data)
-        return Arrival(record, agency, voice, envelope, data, content.content_digest(envelope, data), notes)
+        return Arrival(record, agency, voice, envelope, data, content.content_digest(envelope, data), notes, kid)
 
     def _notes(self, agency: AgencyRow, event_type: str) -> Annotations:
         """Return what is noted of the event's type; TypeNotAllowed where this agency's type does not send it."""

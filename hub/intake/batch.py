@@ -18,6 +18,7 @@ from hub.intake.offsets import Advance, advance
 from hub.intake.receipts import Answer, Receipts, is_taken, repeated
 from hub.keys import KeyProvider, Secret, keyed_hash
 from hub.record.database import Cursor
+from hub.record.instants import stored
 
 DELIVER = (
     "INSERT INTO delivery VALUES (?,?,?,?,?) ON CONFLICT (topic, part, record_offset) DO UPDATE SET "
@@ -55,6 +56,7 @@ class Batch:
         self.filing = filing
         self.answers: dict[str, Answer] = {}
         self.digests: dict[str, str] = {}
+        self.signatures: list[tuple[str, str, str]] = []
         self.deliveries: list[Delivery] = []
         self.quarantined: list[Quarantined] = []
         self.held: list[Held] = []
@@ -89,8 +91,14 @@ class Batch:
         else:
             entries = self._file(arrival, decision, logged)
             receipt = next_receipt(origin, prior, ReceiptOutcome.ACCEPTED, logged, entries=entries)
-            self.digests[self._receipts.name(origin)] = self.hidden(arrival.digest)
+            self.note_taken(arrival, logged)
         self.answer(arrival.record, Answer(receipt, arrival.agency.agency_id, arrival.envelope.subject))
+
+    def note_taken(self, arrival: Arrival, logged: datetime) -> None:
+        """Note that a message's source and id are taken, by what content, and which key signed it."""
+        name = self._receipts.name(SourceRef(arrival.envelope.source, arrival.envelope.id))
+        self.digests[name] = self.hidden(arrival.digest)
+        self.signatures.append((name, arrival.kid, stored(logged)))
 
     def _is_of_what_was_not_admitted(self, arrival: Arrival) -> bool:
         """Say whether it corrects or withdraws what the hub did not take: then there is nothing to amend."""
@@ -150,6 +158,7 @@ class Batch:
         advance(cursor, moves)
         self.filing.standing.require_unchanged(cursor)
         cursor.executemany("INSERT INTO message VALUES (?,?)", list(self.digests.items()))
+        cursor.executemany("INSERT INTO signature VALUES (?,?,?)", self.signatures)
         self._receipts.write(cursor, list(self.answers.values()))
         cursor.executemany(DELIVER, [self._delivery_row(d) for d in self.deliveries])
         self._kept.write_quarantined(cursor, self.quarantined)

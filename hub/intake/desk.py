@@ -129,7 +129,7 @@ class Desk(WaitingMessages):
         entries = _filed(job, arrival, admitted)
         receipt = next_receipt(_origin(arrival), prior, ReceiptOutcome.ACCEPTED, job.at, entries=entries)
         job.batch.answer(arrival.record, Answer(receipt, arrival.agency.agency_id, arrival.envelope.subject))
-        job.batch.digests[self._name(arrival)] = job.batch.hidden(arrival.digest)
+        job.batch.note_taken(arrival, job.at)
         return entries
 
     def _not_admitted(self, job: Job, arrival: Arrival) -> Ending:

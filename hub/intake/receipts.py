@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from exchange.receipts import Receipt, ReceiptOutcome
 from hub.domain.chronology import SourceRef
@@ -44,6 +45,15 @@ class Receipts:
             "SELECT message, agency_id, body FROM receipt WHERE agency_id=? AND (recorded > ? OR (recorded = ? "
             "AND message > ?)) ORDER BY recorded, message LIMIT ?",
             (agency_id, after[0], after[0], after[1], limit),
+        )
+        return [self._open(row, "receipt", row["message"]) for row in cursor.fetchall()]
+
+    def signed_by(self, cursor: Cursor, kid: str, since: datetime) -> list[Answer]:
+        """Return the receipts of what was accepted with this key's signature from that instant on, oldest first."""
+        cursor.execute(
+            "SELECT receipt.message, agency_id, body FROM signature JOIN receipt "
+            "ON receipt.message = signature.message WHERE kid=? AND logged>=? ORDER BY logged, receipt.message",
+            (kid, stored(since)),
         )
         return [self._open(row, "receipt", row["message"]) for row in cursor.fetchall()]
 

@@ -1,14 +1,23 @@
 """The agencies and their keys, as one batch sees them."""
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
 
-from exchange.errors import KeyUnknown, SignatureInvalid
+from exchange.errors import ExchangeError, Fault, KeyUnknown, SignatureInvalid
 from exchange.keys import Jwk
+from exchange.names import event_name
 from hub.domain.agency import Agency, SigningKey
 from hub.record.database import Cursor
 from hub.views.model import AgencyRow
 from hub.views.read import agencies, signing_keys
+
+
+@dataclass(eq=False)
+class KeyNotForType(ExchangeError):
+    """The key that signed is limited to other event types."""
+
+    code = "key-not-for-type"
 
 
 class Registry:
@@ -44,6 +53,16 @@ class Registry:
         if not known[kid].is_good_at(logged):
             raise SignatureInvalid("the key does not count at this time: it is not valid yet, retired or revoked")
         return self._parse(known[kid])
+
+    def require_may_sign(self, agency_id: str, kid: str, event_type: str) -> None:
+        """Return if this key of this agency may sign events of that type.
+
+        Raises:
+            KeyNotForType: it is limited to other types (`security.md` T4).
+        """
+        if not self._keys[agency_id][kid].may_sign(event_name(event_type)):
+            detail = "is not among the event types that this key may sign"
+            raise KeyNotForType(f"/type {detail}", (Fault("/type", detail),))
 
     def _load(self, agency_id: str) -> dict[str, SigningKey]:
         self._keys[agency_id] = signing_keys(self._cursor, str(Agency.create_id(agency_id)))

@@ -5,6 +5,8 @@ CREATE = (
     "topic TEXT NOT NULL, part {int} NOT NULL, next_offset {int} NOT NULL, PRIMARY KEY (topic, part))",
     "CREATE TABLE IF NOT EXISTS last_recorded (one {int} PRIMARY KEY, at {int} NOT NULL)",
     "CREATE TABLE IF NOT EXISTS message (message TEXT PRIMARY KEY, digest TEXT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS signature (message TEXT PRIMARY KEY, kid TEXT NOT NULL, logged TEXT NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS signature_kid ON signature (kid, logged)",
     "CREATE TABLE IF NOT EXISTS receipt ("
     "message TEXT PRIMARY KEY, agency_id TEXT NOT NULL, revision {int} NOT NULL, outcome TEXT NOT NULL, "
     "recorded TEXT NOT NULL, body {bytes} NOT NULL)",

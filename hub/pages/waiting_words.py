@@ -40,6 +40,10 @@ TROUBLES = {
         "Ask an operator to register the agency’s key, then have the hub judge the message again. Until then it cannot "
         "be filed as the agency’s words.",
     ),
+    "key-not-for-type": Trouble(
+        "The key that signed this is not for this kind of message",
+        "It cannot be filed as the agency’s words. Ring the agency: did it send this, and with the right key?",
+    ),
     "route-mismatch": NOT_PROVED,
     "sealed-unreadable": GARBLED,
     "json-malformed": GARBLED,

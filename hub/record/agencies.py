@@ -1,7 +1,7 @@
 """Agencies join, and get and lose keys."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from eventsourcing.application import AggregateNotFoundError
@@ -40,9 +40,10 @@ def register_agency(
     record.save(agency)
 
 
-def signing_key(public_jwk: Mapping[str, str], valid_from: datetime) -> SigningKey:
-    """Return a public JWK as the key it is from that moment on."""
-    return SigningKey(public_jwk["kid"], json.dumps(dict(public_jwk), sort_keys=True), valid_from)
+def signing_key(public_jwk: Mapping[str, str], valid_from: datetime, event_types: Sequence[str] = ()) -> SigningKey:
+    """Return a public JWK as the key it is from that moment on, for these event names or, without any, for all."""
+    jwk = json.dumps(dict(public_jwk), sort_keys=True)
+    return SigningKey(public_jwk["kid"], jwk, valid_from, event_types=tuple(sorted(set(event_types))))
 
 
 def is_registered(record: ChildRecord, agency_id: str) -> bool:
@@ -57,6 +58,20 @@ def agency_of_id(record: ChildRecord, agency_id: str) -> Agency:
     except AggregateNotFoundError:
         raise NotFound(f"no agency {agency_id} is registered: see `hub agency list`") from None
     return agency
+
+
+def add_key(record: ChildRecord, agency_id: str, key: SigningKey, at: datetime) -> None:
+    """Register another signing key of an agency; two may count at once, so that one can follow the other."""
+    agency = agency_of_id(record, agency_id)
+    agency.add_key(key, at)
+    record.save(agency)
+
+
+def retire_key(record: ChildRecord, agency_id: str, kid: str, *, retired: datetime, at: datetime) -> None:
+    """Let a key's use end at a moment; what it signed before stays good."""
+    agency = agency_of_id(record, agency_id)
+    agency.retire_key(kid, retired=retired, at=at)
+    record.save(agency)
 
 
 def revoke_key(record: ChildRecord, agency_id: str, kid: str, *, compromised_since: datetime, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """Reading the rows of one child, the directory and the feeds, inside a snapshot that the caller opened."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from hub.domain.agency import SigningKey
@@ -101,17 +102,32 @@ def agencies(cursor: Cursor) -> dict[str, AgencyRow]:
 
 def signing_keys(cursor: Cursor, agency_record: str) -> dict[str, SigningKey]:
     """Return the signing keys of the agency whose record has that id, by `kid`."""
-    cursor.execute("SELECT * FROM agency_key_row WHERE agency_id=?", (agency_record,))
-    return {row["kid"]: _signing_key(row) for row in cursor.fetchall()}
+    cursor.execute(
+        "SELECT kid, event_name FROM agency_key_type_row WHERE kid IN"
+        " (SELECT kid FROM agency_key_row WHERE agency_id=?) ORDER BY event_name",
+        (agency_record,),
+    )
+    types: defaultdict[str, list[str]] = defaultdict(list)
+    for row in cursor.fetchall():
+        types[row["kid"]].append(row["event_name"])
+    cursor.execute("SELECT * FROM agency_key_row WHERE agency_id=? ORDER BY valid_from, kid", (agency_record,))
+    return {row["kid"]: _signing_key(row, tuple(types[row["kid"]])) for row in cursor.fetchall()}
 
 
-def _signing_key(row: Row) -> SigningKey:
+def is_known_key(cursor: Cursor, kid: str) -> bool:
+    """Say whether a signing key is registered, whosever it is."""
+    cursor.execute("SELECT 1 FROM agency_key_row WHERE kid=?", (kid,))
+    return cursor.fetchone() is not None
+
+
+def _signing_key(row: Row, event_types: tuple[str, ...]) -> SigningKey:
     return SigningKey(
         kid=row["kid"],
         jwk=row["jwk"],
         valid_from=instant(row["valid_from"]),
         retired=instant(row["retired"]) if row["retired"] else None,
         compromised_since=instant(row["compromised_since"]) if row["compromised_since"] else None,
+        event_types=event_types,
     )
 
 

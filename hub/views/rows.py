@@ -127,6 +127,11 @@ class Rows:
         ended = (moment and moment.isoformat() for moment in (key.retired, key.compromised_since))
         row = (key.kid, str(event.originator_id), key.jwk, key.valid_from.isoformat(), *ended)
         cursor.execute("INSERT INTO agency_key_row VALUES (?,?,?,?,?,?)", row)
+        cursor.executemany("INSERT INTO agency_key_type_row VALUES (?,?)", [(key.kid, one) for one in key.event_types])
+
+    def key_retired(self, cursor: Cursor, event: Agency.KeyRetired) -> None:
+        row = (event.retired.isoformat(), event.kid)
+        cursor.execute("UPDATE agency_key_row SET retired=? WHERE kid=?", row)
 
     def key_revoked(self, cursor: Cursor, event: Agency.KeyRevoked) -> None:
         row = (event.compromised_since.isoformat(), event.kid)
@@ -142,5 +147,6 @@ SINGLE_WRITERS: Mapping[type, Callable[[Rows, Cursor, Any], None]] = {
     Child.WithholdingReleased: Rows.released,
     Agency.Created: Rows.agency,
     Agency.KeyAdded: Rows.key_added,
+    Agency.KeyRetired: Rows.key_retired,
     Agency.KeyRevoked: Rows.key_revoked,
 }

@@ -61,7 +61,10 @@ def test_a_revoked_key_is_told_with_the_moment_it_stops_counting(hub: CommandLin
     hub.said("agency", "add", "hill-school", *HILL_SCHOOL)
     kid = read_agency_folder(hub.folder / "agencies" / "hill-school").signing_key["kid"]
     said = hub.said("agency", "revoke", "hill-school", kid, "--since", "2026-03-02T10:00:00")
-    assert said.strip() == f"hill-school: key {kid} no longer counts from 2026-03-02T10:00:00+00:00 on."
+    assert said.splitlines() == [
+        f"hill-school: key {kid} no longer counts from 2026-03-02T10:00:00+00:00 on.",
+        "Nothing that it signed was accepted since.",
+    ]
     (listed,) = json.loads(hub.said("agency", "list", "--json"))
     assert listed["keys"] == [f"{kid} (not since 2026-03-02T10:00:00+00:00)"]
 
