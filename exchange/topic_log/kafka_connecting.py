@@ -99,9 +99,7 @@ def cause_of(told: Sequence[str], security: KafkaSecurity) -> str:
 
     A broker that refuses a password may have hung up before the client has read that it does.
     """
-    if security.sasl_mechanism and all(_HANGS_UP in one or "KafkaTimeoutError" in one for one in told):
-        return _REFUSED
-    for sign, advice in _CAUSES.items():
-        if any(sign in one for one in told):
-            return advice
-    return _UNKNOWN
+    sign = next((sign for sign in _CAUSES if any(sign in one for one in told)), None)
+    if sign is None:
+        return _UNKNOWN
+    return _REFUSED if sign == _HANGS_UP and security.sasl_mechanism else _CAUSES[sign]

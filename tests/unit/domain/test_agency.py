@@ -58,3 +58,40 @@ def test_a_key_that_is_not_there_cannot_be_revoked() -> None:
 
 def test_an_agency_has_one_record_id_made_from_its_name() -> None:
     assert an_agency().id == Agency.create_id("hill-school") != Agency.create_id("hill-schools")
+
+
+def test_a_key_without_event_types_signs_whatever_its_agency_may() -> None:
+    assert KEY.may_sign("concern-raised")
+
+
+def test_a_key_with_event_types_signs_those_alone() -> None:
+    key = replace(KEY, event_types=("concern-raised",))
+    assert key.may_sign("concern-raised")
+    assert not key.may_sign("police-notification")
+
+
+def test_a_key_is_retired_once_and_counts_until_then() -> None:
+    agency = an_agency()
+    agency.add_key(KEY, MARCH)
+    agency.retire_key("kid-1", retired=MARCH + HOUR, at=MARCH + HOUR)
+    assert agency.keys["kid-1"].is_good_at(MARCH)
+    assert not agency.keys["kid-1"].is_good_at(MARCH + HOUR)
+    with pytest.raises(Conflict, match="retired already"):
+        agency.retire_key("kid-1", retired=MARCH + 2 * HOUR, at=MARCH + 2 * HOUR)
+
+
+def test_a_retired_key_can_still_be_found_to_have_been_misused() -> None:
+    agency = an_agency()
+    agency.add_key(KEY, MARCH)
+    agency.retire_key("kid-1", retired=MARCH + 2 * HOUR, at=MARCH + 2 * HOUR)
+    agency.revoke_key("kid-1", compromised_since=MARCH + HOUR, at=MARCH + 3 * HOUR)
+    assert not agency.keys["kid-1"].is_good_at(MARCH + HOUR)
+
+
+def test_a_later_finding_moves_the_moment_of_misuse_back_and_never_forward() -> None:
+    agency = an_agency()
+    agency.add_key(KEY, MARCH)
+    agency.revoke_key("kid-1", compromised_since=MARCH + HOUR, at=MARCH + HOUR)
+    agency.revoke_key("kid-1", compromised_since=MARCH, at=MARCH + 2 * HOUR)
+    with pytest.raises(Conflict, match="revoked already"):
+        agency.revoke_key("kid-1", compromised_since=MARCH + HOUR, at=MARCH + 3 * HOUR)
