@@ -10,6 +10,7 @@ AGENCY_ID = re.compile(r"[a-z0-9-]{3,64}", re.ASCII)
 INBOUND = r"^agency\.[a-z0-9-]{3,64}\.(events|urgent)$"
 """The topics that the hub reads, as a pattern for a consumer."""
 
+ANSWER_PARTITIONS = 1
 ANY_TOPIC = re.compile(r"agency\.([a-z0-9-]{3,64})\.(events|urgent|receipts|notices)", re.ASCII)
 
 
@@ -47,6 +48,13 @@ def for_agency(agency_id: str) -> AgencyTopics:
     if not AGENCY_ID.fullmatch(agency_id):
         raise EnvelopeMalformed("an agency's id is 3 to 64 of a-z, 0-9 and -", (Fault("", "not an agency id"),))
     return AgencyTopics(*(f"agency.{agency_id}.{lane}" for lane in Lane))
+
+
+def topics_to_make(agency_id: str, partitions: int) -> dict[str, int]:
+    """Return an agency's topics with their partitions; what answers to it is kept in one, and so in order."""
+    topics = for_agency(agency_id)
+    inbound = dict.fromkeys((topics.events, topics.urgent), partitions)
+    return {**inbound, topics.receipts: ANSWER_PARTITIONS, topics.notices: ANSWER_PARTITIONS}
 
 
 def agency_of_topic(topic: str) -> str:

@@ -57,6 +57,7 @@ def _join(
     def admit(_: AgencyFolder) -> None:
         entrance.admit(agency.agency_id, folder, certificate=certificate, over_http=over_http)
 
+    entrance.prepare(settings.id, settings.partitions)
     join(store, entrance.log, agency, folder, admit)
     entrance.close()
     return {"principal": agency_principal(agency.agency_id)}

@@ -14,6 +14,7 @@ from exchange.topic_log.login import (
     write_password_login,
 )
 from exchange.topic_log.port import TopicLog
+from exchange.topics import topics_to_make
 from hub.domain.errors import Refused
 
 PASSWORD_BYTES = 32
@@ -33,6 +34,14 @@ class Entrance:
     access: BrokerAccess
     hub: str
     ca: bytes
+
+    def prepare(self, hub_id: str, partitions: int) -> None:
+        """Make the topics of the hub's own agency, and let the hub write there what people enter on its pages.
+
+        The hub's own principal may make no topic: without this `hub serve` does not start on a secured broker.
+        """
+        self.log.create_topics(topics_to_make(hub_id, partitions))
+        self.access.allow(hub_permissions(self.hub, hub_id, over_http=True))
 
     def admit(self, agency_id: str, folder: Path, *, certificate: Path | None = None, over_http: bool = False) -> str:
         """Let an agency's principal in, with exactly its permissions; returns its name.

@@ -6,14 +6,11 @@ from pathlib import Path
 from exchange.agency_folder import AgencyFolder, read_agency_folder, write_agency_folder
 from exchange.keys import public_part
 from exchange.topic_log.port import TopicLog
-from exchange.topics import for_agency
+from exchange.topics import topics_to_make
 from hub.cli.parts import Store
 from hub.domain.errors import Conflict
 from hub.record.agencies import is_registered, register_agency
 from hub.views.model import AgencyRow
-
-ANSWER_PARTITIONS = 1
-
 
 Admit = Callable[[AgencyFolder], object]
 
@@ -61,7 +58,5 @@ def _folder(store: Store, agency: AgencyRow, folder: Path) -> AgencyFolder:
 
 
 def make_topics(log: TopicLog, agency_id: str, partitions: int) -> None:
-    """Make an agency's four topics; what answers to it is kept in one partition, and so in order."""
-    topics = for_agency(agency_id)
-    inbound = dict.fromkeys((topics.events, topics.urgent), partitions)
-    log.create_topics({**inbound, topics.receipts: ANSWER_PARTITIONS, topics.notices: ANSWER_PARTITIONS})
+    """Make an agency's four topics, where they are not there yet."""
+    log.create_topics(topics_to_make(agency_id, partitions))

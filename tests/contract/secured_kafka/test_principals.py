@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from builders.secured_kafka import Member, SecuredKafka
@@ -11,6 +12,7 @@ from exchange.errors import TransportError, UnknownTopic
 from exchange.topic_log.access import agency_permissions
 from exchange.topic_log.login import read_login
 from exchange.topic_log.port import Producer, TopicLog
+from hub.cli.joining import make_topics
 from hub.domain.errors import Refused
 
 EVENTS, URGENT, RECEIPTS, NOTICES = range(4)
@@ -136,6 +138,18 @@ def test_the_hub_appends_for_an_agency_that_sends_over_http(secured_kafka: Secur
     over_http = secured_kafka.join(tmp_path, over_http=True)
     hub = secured_kafka.as_hub()
     assert write(hub, over_http.topics[EVENTS]) == 1
+    hub.close()
+
+
+def test_the_hub_writes_to_its_own_agencys_topics_and_finds_them_made(secured_kafka: SecuredKafka) -> None:
+    hub_id = f"hub-{uuid4().hex[:8]}"
+    entrance, hub = secured_kafka.entrance(), secured_kafka.as_hub()
+    with pytest.raises(TransportError):
+        make_topics(hub, hub_id, 1)
+    entrance.prepare(hub_id, 1)
+    entrance.close()
+    make_topics(hub, hub_id, 1)
+    assert [write(hub, f"agency.{hub_id}.{lane}") for lane in ("urgent", "events")] == [1, 1]
     hub.close()
 
 
