@@ -1,6 +1,6 @@
 # The hub's tasks; `make help` lists them. PYTHON names the Python that makes .venv, where it is not the first that suits.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench services services-down lock docs assets
+.PHONY: help demo test lint check bench services services-down lock docs assets
 export PYTHON
 
 help: ## List the targets, a sentence each.
@@ -14,7 +14,7 @@ test: ## Run every test against real Kafka, OPA and PostgreSQL and a real browse
 	@infra/venv.sh dev
 	@infra/services.sh run .venv/bin/pytest $(ARGS)
 
-check: ## Check format, lint, types, import layers, policies, AsyncAPI, scripts and the quick tests.
+lint: ## Check format, lint, types, import layers, policies, AsyncAPI and scripts.
 	@infra/venv.sh dev
 	.venv/bin/ruff format --check --quiet .
 	.venv/bin/ruff check --quiet .
@@ -24,6 +24,8 @@ check: ## Check format, lint, types, import layers, policies, AsyncAPI, scripts 
 	infra/opa/check.sh
 	infra/asyncapi/check.sh
 	infra/check-scripts.sh
+
+check: lint ## Everything of `make lint`, and the tests that need no service.
 	.venv/bin/pytest -q tests/unit tests/properties tests/spec
 
 bench: ## Measure this hub beside a tuned peer and its limits on the real services; ends with one line of JSON.
