@@ -3,30 +3,19 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from connectors.drafts import Item, refused
+from connectors.drafts import Item
+from connectors.exports import items
 from connectors.police.grouping import Group, grouped
-from connectors.police.mapping import Export, kind_of
+from connectors.police.mapping import Export
 from connectors.police.occurrences import translate
-from connectors.tables import Table, decoded, table
+from connectors.tables import Row
 
 
 def read(file: Path, exports: tuple[Export, ...]) -> Iterator[Item]:
-    """Yield what the rows of a file come to; a file that is no known export is refused as a whole."""
-    try:
-        found = table(decoded(file.read_bytes()))
-    except UnicodeDecodeError:
-        yield refused("line 1", "file", "is neither UTF-8, UTF-16 nor Windows-1252")
-        return
-    yield from _items(found, exports)
+    """Yield what the rows of a file come to."""
+    return items(file, exports, _translated)
 
 
-def _items(found: Table, exports: tuple[Export, ...]) -> Iterator[Item]:
-    if twice := sorted({name for name in found.header if found.header.count(name) > 1}):
-        yield refused("line 1", "header", f"has {len(twice)} columns twice")
-        return
-    export = kind_of(found.header, exports)
-    if export is None:
-        yield refused("line 1", "header", "has the columns of no export that the mapping knows")
-        return
-    for item in grouped(found.rows, export):
+def _translated(rows: Iterator[Row], export: Export) -> Iterator[Item]:
+    for item in grouped(rows, export):
         yield translate(item, export) if isinstance(item, Group) else item

@@ -23,13 +23,13 @@ address), `part` and `presence` of a person, `relation` with `related_to` (perso
 `age` (years) and `address`.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from connectors.columns import Field, MappingUnusable, columns_of, required_of
+from connectors.columns import Field, columns_of, required_of
+from connectors.exports import load_exports
 
 SHIPPED = Path(__file__).with_name("mapping.toml")
 
@@ -74,20 +74,7 @@ def load(file: Path | None = None) -> tuple[Export, ...]:
     Raises:
         MappingUnusable: the file is no TOML, or a table is not as the head of this module shows.
     """
-    path = file or SHIPPED
-    try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-        return tuple(_export(name, table) for name, table in tables.items())
-    except (OSError, ValueError) as error:
-        raise MappingUnusable(f"the mapping {path.name} cannot be read: {error}") from error
-    except (KeyError, TypeError, AttributeError) as error:
-        raise MappingUnusable(f"the mapping {path.name} lacks a setting or has one too many: {error}") from error
-
-
-def kind_of(header: list[str], exports: tuple[Export, ...]) -> Export | None:
-    """Return the export whose required columns a header has; the one that reads most of it, where several fit."""
-    fitting = [export for export in exports if export.required_columns() <= set(header)]
-    return max(fitting, key=lambda export: len(export.columns() & set(header)), default=None)
+    return load_exports(file or SHIPPED, _export)
 
 
 def _export(name: str, table: dict[str, Any]) -> Export:

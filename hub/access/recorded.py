@@ -1,6 +1,6 @@
 """The commands on withholdings as the record takes them: on every child where what they cover stands, in one save."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -42,7 +42,10 @@ class RecordedWithholdings:
         children, origins = self._heirs(targets.origins, standing)
         everywhere = sorted({child_id, *children})
         companions = [lambda cursor, _: standing.require_unchanged(cursor), *also]
-        self._record.place_withholding(everywhere, withholding, replace(targets, origins=origins), at, companions)
+        covered = replace(targets, origins=origins)
+        self._record.change_children(
+            everywhere, lambda child: child.place_withholding(withholding, covered, at), companions
+        )
 
     @again_after_a_conflict
     def review_withholding(
@@ -57,14 +60,11 @@ class RecordedWithholdings:
         also: Sequence[Companion],
     ) -> None:
         """Keep a withholding until its next review."""
-        self._record.review_withholding(
-            self._holders(child_id, withholding_id),
+        self._change(
+            child_id,
             withholding_id,
-            review_by=review_by,
-            by=by,
-            reason=reason,
-            at=at,
-            also=also,
+            lambda child: child.review_withholding(withholding_id, review_by=review_by, by=by, reason=reason, at=at),
+            also,
         )
 
     @again_after_a_conflict
@@ -72,8 +72,12 @@ class RecordedWithholdings:
         self, child_id: str, withholding_id: str, *, by: str, role: str, at: datetime, also: Sequence[Companion]
     ) -> None:
         """Approve a withholding; the same approval again changes nothing."""
-        holders = self._holders(child_id, withholding_id)
-        self._record.approve_withholding(holders, withholding_id, by=by, role=role, at=at, also=also)
+        self._change(
+            child_id,
+            withholding_id,
+            lambda child: child.approve_withholding(withholding_id, by=by, role=role, at=at),
+            also,
+        )
 
     @again_after_a_conflict
     def decline_withholding(
@@ -88,16 +92,30 @@ class RecordedWithholdings:
         also: Sequence[Companion],
     ) -> None:
         """Refuse to approve a withholding; the same refusal again changes nothing."""
-        holders = self._holders(child_id, withholding_id)
-        self._record.decline_withholding(holders, withholding_id, by=by, role=role, reason=reason, at=at, also=also)
+        self._change(
+            child_id,
+            withholding_id,
+            lambda child: child.decline_withholding(withholding_id, by=by, role=role, reason=reason, at=at),
+            also,
+        )
 
     @again_after_a_conflict
     def release_withholding(
         self, child_id: str, withholding_id: str, *, by: str, reason: str, at: datetime, also: Sequence[Companion]
     ) -> None:
         """End a withholding."""
-        holders = self._holders(child_id, withholding_id)
-        self._record.release_withholding(holders, withholding_id, by=by, reason=reason, at=at, also=also)
+        self._change(
+            child_id,
+            withholding_id,
+            lambda child: child.release_withholding(withholding_id, by=by, reason=reason, at=at),
+            also,
+        )
+
+    def _change(
+        self, child_id: str, withholding_id: str, command: Callable[[Child], None], also: Sequence[Companion]
+    ) -> None:
+        """Give a command to every child on whom this withholding was placed."""
+        self._record.change_children(self._holders(child_id, withholding_id), command, also)
 
     def _holders(self, child_id: str, withholding_id: str) -> list[str]:
         """Return the children on whom this withholding was placed with the one that was named."""

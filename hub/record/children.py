@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
@@ -14,8 +13,6 @@ from eventsourcing.persistence import JSONTranscoder, Mapper, Recording, StoredE
 
 from hub.domain.child import Child
 from hub.domain.errors import Misconfigured
-from hub.domain.targets import Targets
-from hub.domain.withholding import Withholding
 from hub.keys import KeyProvider
 from hub.record.companions import Companion
 from hub.record.database import Cursor, Database
@@ -84,85 +81,13 @@ class ChildRecord(Application[UUID]):
         child: Child = self.repository.get(UUID(child_id))
         return child
 
-    def place_withholding(
-        self,
-        child_ids: Sequence[str],
-        withholding: Withholding,
-        targets: Targets,
-        at: datetime,
-        also: Sequence[Companion] = (),
+    def change_children(
+        self, child_ids: Sequence[str], command: Callable[[Child], None], also: Sequence[Companion] = ()
     ) -> None:
-        """Withhold from this moment on, on every child where the events named in `targets` or what derives from them
-        stand, in one transaction with `also` (the audit record)."""
+        """Give a command to each of these children, and save them in one transaction with `also` (the audit record)."""
         children = [self.child(child_id) for child_id in child_ids]
         for child in children:
-            child.place_withholding(withholding, targets, at)
-        self.save(*children, companions=also)
-
-    def review_withholding(
-        self,
-        child_ids: Sequence[str],
-        withholding_id: str,
-        *,
-        review_by: date,
-        by: str,
-        reason: str,
-        at: datetime,
-        also: Sequence[Companion] = (),
-    ) -> None:
-        """Keep a withholding until the next review, wherever it was placed."""
-        children = [self.child(child_id) for child_id in child_ids]
-        for child in children:
-            child.review_withholding(withholding_id, review_by=review_by, by=by, reason=reason, at=at)
-        self.save(*children, companions=also)
-
-    def approve_withholding(
-        self,
-        child_ids: Sequence[str],
-        withholding_id: str,
-        *,
-        by: str,
-        role: str,
-        at: datetime,
-        also: Sequence[Companion] = (),
-    ) -> None:
-        """Approve a withholding wherever it was placed."""
-        children = [self.child(child_id) for child_id in child_ids]
-        for child in children:
-            child.approve_withholding(withholding_id, by=by, role=role, at=at)
-        self.save(*children, companions=also)
-
-    def decline_withholding(
-        self,
-        child_ids: Sequence[str],
-        withholding_id: str,
-        *,
-        by: str,
-        role: str,
-        reason: str,
-        at: datetime,
-        also: Sequence[Companion] = (),
-    ) -> None:
-        """Refuse to approve a withholding wherever it was placed."""
-        children = [self.child(child_id) for child_id in child_ids]
-        for child in children:
-            child.decline_withholding(withholding_id, by=by, role=role, reason=reason, at=at)
-        self.save(*children, companions=also)
-
-    def release_withholding(
-        self,
-        child_ids: Sequence[str],
-        withholding_id: str,
-        *,
-        by: str,
-        reason: str,
-        at: datetime,
-        also: Sequence[Companion] = (),
-    ) -> None:
-        """End a withholding wherever it was placed."""
-        children = [self.child(child_id) for child_id in child_ids]
-        for child in children:
-            child.release_withholding(withholding_id, by=by, reason=reason, at=at)
+            command(child)
         self.save(*children, companions=also)
 
 

@@ -68,9 +68,12 @@ class FilesContract(ABC):
         assert before is not None
         ((placed,),) = before.withholdings.values()
         record = hub.store.record
-        record.review_withholding([child], placed.id, review_by=date(2026, 4, 1), by="u-1", reason="stands", at=NOON)
+        told = {"by": "u-1", "reason": "stands", "at": NOON}
+        record.change_children(
+            [child], lambda one: one.review_withholding(placed.id, review_by=date(2026, 4, 1), **told)
+        )
         reviewed = self.read(hub, files, child)
-        record.release_withholding([child], placed.id, by="u-1", reason="arrest made", at=NOON)
+        record.change_children([child], lambda one: one.release_withholding(placed.id, **told))
         released = self.read(hub, files, child)
         assert [one.withholdings for one in (reviewed, released) if one] == [
             dict.fromkeys(before.withholdings, (one,))

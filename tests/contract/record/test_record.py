@@ -24,6 +24,7 @@ from builders.intake import (
 )
 from eventsourcing.persistence import IntegrityError
 
+from hub.domain.child import Child
 from hub.domain.chronology import SourceRef
 from hub.domain.errors import Conflict, Misconfigured, Tampered
 from hub.domain.targets import Targets
@@ -270,22 +271,20 @@ def _a_day(hub: SampleIntake) -> None:
     child_id = hub.files()[0].child_id
     born = hub.files()[0].withholdings[hub.files()[0].entries[0].labels.entry_id][0]
     later = Targets(origins=(SourceRef(source_of(CARE), "referral"),))
-    record = hub.store.record
     unapproved = replace(born, state=WithholdingState.HELD_NARROW)
-    for name, one in {
-        "w-reviewed": born,
-        "w-released": born,
-        "w-approved": unapproved,
-        "w-declined": unapproved,
-    }.items():
-        record.place_withholding([child_id], replace(one, id=name), later, hub.clock())
+    places = {"w-reviewed": born, "w-released": born, "w-approved": unapproved, "w-declined": unapproved}
     second = {"by": "u-second", "role": "senior-investigating-officer", "at": hub.clock()}
-    record.approve_withholding([child_id], "w-approved", **second)
-    record.decline_withholding([child_id], "w-declined", reason="not needed", **second)
-    record.review_withholding(
-        [child_id], "w-reviewed", review_by=date(2026, 6, 1), by="u-1", reason="trial", at=hub.clock()
-    )
-    record.release_withholding([child_id], "w-released", by="u-1", reason="charged", at=hub.clock())
+    owner = {"by": "u-1", "at": hub.clock()}
+
+    def acts(child: Child) -> None:
+        for name, one in places.items():
+            child.place_withholding(replace(one, id=name), later, hub.clock())
+        child.approve_withholding("w-approved", **second)
+        child.decline_withholding("w-declined", reason="not needed", **second)
+        child.review_withholding("w-reviewed", review_by=date(2026, 6, 1), reason="trial", **owner)
+        child.release_withholding("w-released", reason="charged", **owner)
+
+    hub.store.record.change_children([child_id], acts)
 
 
 def _opened(hub: SampleIntake) -> dict[str, Any]:

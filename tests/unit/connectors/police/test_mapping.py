@@ -7,7 +7,8 @@ import pytest
 from connectors import police
 from connectors.columns import MappingUnusable
 from connectors.drafts import Draft
-from connectors.police.mapping import Export, kind_of, load
+from connectors.exports import kind_of
+from connectors.police.mapping import Export, load
 
 OWN = """
 [stops]

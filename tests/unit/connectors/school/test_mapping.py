@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from connectors.exports import kind_of
 from connectors.school import MappingUnusable, load
-from connectors.school.mapping import kind_of
 from exchange.schemas import load as load_schemas
 
 OWN = """
