@@ -16,6 +16,7 @@ FILTERS = {
     "identifier": present.identifier_words,
     "purpose": words.purpose_title,
     "role": words.role_title,
+    "role_within": words.role_within,
     "outcome": words.outcome_title,
     "plain": words.plain,
     "rows": entry.rows,

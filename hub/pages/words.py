@@ -139,6 +139,12 @@ def role_title(role: str) -> str:
     return _ROLES_WITH_CAPITALS[Role(role)] if role in _ROLES_WITH_CAPITALS else plain(role)
 
 
+def role_within(role: str) -> str:
+    """A role inside a sentence: `social worker`, but `MASH practitioner` and `GP`."""
+    title = role_title(role)
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
 def outcome_title(outcome: str) -> str:
     return OUTCOMES.get(outcome, plain(outcome))
 

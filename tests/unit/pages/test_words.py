@@ -13,6 +13,11 @@ def test_a_role_is_shown_in_words() -> None:
     assert words.role_title("gp") == "GP"
 
 
+def test_a_role_within_a_sentence_keeps_only_the_capitals_of_an_abbreviation() -> None:
+    within = [words.role_within(role) for role in ("social-worker", "mash-practitioner", "gp", "ig-lead")]
+    assert within == ["social worker", "MASH practitioner", "GP", "information governance lead"]
+
+
 def test_a_name_that_the_contract_does_not_know_is_shown_as_it_stands() -> None:
     assert words.purpose_title("other-thing") == "Other thing"
     assert words.role_title("scout-leader") == "Scout leader"
