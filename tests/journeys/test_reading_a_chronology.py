@@ -98,10 +98,10 @@ def test_a_social_worker_switches_from_what_is_significant_to_everything(page: P
     opens_first_child(page)
     significant = page.locator("article").count()
     page.get_by_role("link", name="Show all entries").click()
-    expect(page.get_by_role("heading", name="All entries")).to_be_visible()
+    expect(page.get_by_role("heading", name="All entries", exact=True)).to_be_visible()
     assert page.locator("article").count() > significant
     page.get_by_role("link", name="Newest first").click()
-    expect(page.get_by_role("heading", name="All entries")).to_be_visible()
+    expect(page.get_by_role("heading", name="All entries", exact=True)).to_be_visible()
     is_accessible(page)
 
 

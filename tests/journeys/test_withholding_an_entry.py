@@ -21,7 +21,7 @@ def says_why(page: Page, purpose: str) -> None:
 
 
 def opens_first_child(page: Page, purpose: str) -> None:
-    page.get_by_role("link", name="Your children").click()
+    page.get_by_role("link", name="Your children").first.click()
     says_why(page, purpose)
     page.locator("main table a").first.click()
 
