@@ -11,8 +11,7 @@ from exchange.receipts import FiledEntry, Problem, Receipt, ReceiptOutcome
 from exchange.topic_log.port import Record
 from hub.domain.chronology import SourceRef
 from hub.intake.arrivals import PROBLEMS, Arrival, Rejection
-from hub.intake.drafting import amendment
-from hub.intake.filing import Admitted, Filing, ForAPerson, NotAdmitted
+from hub.intake.filing import Admitted, Decision, Filing, ForAPerson, NotAdmitted, corrected_or_withdrawn
 from hub.intake.kept import Held, Kept, Quarantined
 from hub.intake.offsets import Advance, advance
 from hub.intake.receipts import Answer, Receipts, is_taken, repeated
@@ -85,7 +84,7 @@ class Batch:
             self.answer(rejection.record, Answer(receipt, rejection.agency_id, subject))
 
     def _take_first(self, arrival: Arrival, origin: SourceRef, prior: Answer | None, logged: datetime) -> None:
-        decision = NotAdmitted() if self._is_of_what_was_not_admitted(arrival) else self.filing.decide(arrival)
+        decision = self._decision(arrival)
         if isinstance(decision, NotAdmitted):
             receipt = next_receipt(origin, prior, ReceiptOutcome.NOT_ADMITTED, logged, problem=NOT_ADMITTED)
         else:
@@ -100,11 +99,21 @@ class Batch:
         self.digests[name] = self.hidden(arrival.digest)
         self.signatures.append((name, arrival.kid, stored(logged)))
 
-    def _is_of_what_was_not_admitted(self, arrival: Arrival) -> bool:
-        """Say whether it corrects or withdraws what the hub did not take: then there is nothing to amend."""
-        amends = amendment(arrival)
-        prior = self.prior(amends.target) if amends is not None else None
-        return prior is not None and prior.receipt.outcome is ReceiptOutcome.NOT_ADMITTED
+    def _decision(self, arrival: Arrival) -> Decision:
+        """Judge what corrects or withdraws an event by what became of that event, whether it was filed or is held.
+
+        A concern is kept whatever it names. A dispute is never judged so: the event is another agency's, and the answer
+        would tell what became of it.
+        """
+        target = corrected_or_withdrawn(arrival)
+        prior = self.prior(target) if target is not None else None
+        if prior is None or target is None:
+            return self.filing.decide(arrival)
+        is_needless = arrival.notes.amends is not None or arrival.notes.admission == "contextual"
+        if prior.receipt.outcome is ReceiptOutcome.NOT_ADMITTED and is_needless:
+            return NotAdmitted()
+        taken = {entry.id for entry in prior.receipt.entries}
+        return self.filing.decide(arrival, amends_taken=not taken.isdisjoint(self.filing.named(arrival, target)))
 
     def _file(self, arrival: Arrival, decision: Admitted | ForAPerson, logged: datetime) -> tuple[FiledEntry, ...]:
         if isinstance(decision, Admitted):

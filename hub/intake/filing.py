@@ -95,11 +95,15 @@ class Filing:
         self._inheritance = Inheritance(cursor, keys, self._holder, self.changed)
         self.standing = self._inheritance.standing
 
-    def decide(self, arrival: Arrival) -> Decision:
-        """Say what happens to an arrival; changes nothing."""
+    def decide(self, arrival: Arrival, *, amends_taken: bool = False) -> Decision:
+        """Say what happens to an arrival; changes nothing.
+
+        Args:
+            amends_taken: it corrects or withdraws, for one of its children, what the hub took: that is no mere context.
+        """
         matched = self.matches(arrival)
         matches = [one for one, _ in matched]
-        is_context = arrival.notes.admission == "contextual" and not self._amends_here(arrival)
+        is_context = arrival.notes.admission == "contextual" and not amends_taken
         if matched and is_context and not self._any_open(arrival, matches):
             return NotAdmitted()
         doubts = [one for one in matches if isinstance(one, Unsure)]
@@ -121,6 +125,10 @@ class Filing:
         told = [draft_child(self._keys, arrival, child, recorded) for child in arrival.data["children"]]
         drafted = told or [draft_person(self._keys, arrival, recorded)]
         return tuple(self._with_inherited(draft, nobody) for draft in drafted)
+
+    def named(self, arrival: Arrival, origin: SourceRef) -> set[str]:
+        """Return the ids that the entries of another of the agency's events have for this one's children."""
+        return {entry_id(self._keys, origin, told["local_ref"]) for told in arrival.data.get("children", [])}
 
     def has(self, child_id: str, origin: SourceRef) -> bool:
         """Say whether an agency's event stands on a child's record."""
@@ -149,20 +157,16 @@ class Filing:
     def _any_open(self, arrival: Arrival, matches: Sequence[Match]) -> bool:
         return self.is_open_to_sender(arrival, (candidate for one in matches for candidate in candidates(one)))
 
-    def _amends_here(self, arrival: Arrival) -> bool:
-        """Say whether it corrects or withdraws an entry of its own agency's that stands on a record."""
-        return any(self._amended(arrival, child) for child in arrival.data.get("children", []))
-
     def _amended(self, arrival: Arrival, told: Mapping[str, Any]) -> Known | None:
         """Return the child on whom the entry stands that this agency corrects or withdraws, by its own reference.
 
         Who the child is was decided when that entry was filed; what is told of the child now may be what is corrected.
         """
-        amends = amendment(arrival)
-        if amends is None or amends.kind not in OWN_WORDS:
+        target = corrected_or_withdrawn(arrival)
+        if target is None:
             return None
-        entry = entry_id(self._keys, amends.target, told["local_ref"])
-        holders = (one for one in self._inheritance.holders(amends.target) if isinstance(one, Child))
+        entry = entry_id(self._keys, target, told["local_ref"])
+        holders = (one for one in self._inheritance.holders(target) if isinstance(one, Child))
         return next((Known(str(child.id)) for child in holders if entry in child.entries), None)
 
     def _file_on_child(
@@ -221,6 +225,12 @@ class Filing:
     def _person(self, person_id: str) -> Person:
         changed = self.changed.get(person_id)
         return changed if isinstance(changed, Person) else self._record.repository.get(UUID(person_id))
+
+
+def corrected_or_withdrawn(arrival: Arrival) -> SourceRef | None:
+    """Return the agency's own event that this one corrects or withdraws; a dispute does neither."""
+    amends = amendment(arrival)
+    return amends.target if amends is not None and amends.kind in OWN_WORDS else None
 
 
 def candidates(matched: Match) -> tuple[str, ...]:

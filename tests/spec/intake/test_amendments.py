@@ -120,3 +120,40 @@ def test_only_social_care_ends_or_begins_the_work_of_another_agencys_staff(hub: 
     problem = hub.receipt(HOSPITAL).problem
     assert problem is not None
     assert [fault.pointer for fault in problem.errors] == [f"/data/{field}/agency"]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("entry-disputed", {"disputed_by": "Mother"}), ("entry-significance-changed", {"level": "significant"})],
+)
+def test_a_dispute_does_not_tell_whether_another_agencys_message_was_admitted(
+    hub: SampleIntake, name: str, told: dict[str, str]
+) -> None:
+    assert said(hub, "health-contact", HOSPITAL, "m-1") is ReceiptOutcome.NOT_ADMITTED
+    outcomes = {
+        said(hub, name, SCHOOL, f"m-{event_id}", corrects=of(event_id, HOSPITAL), reason="is it there?", **told)
+        for event_id in ("m-1", "never-sent")
+    }
+    assert outcomes == {ReceiptOutcome.ACCEPTED}
+
+
+def test_a_concern_is_kept_though_what_it_corrects_was_not_admitted(hub: SampleIntake) -> None:
+    assert said(hub, "attendance-concern", SCHOOL, "m-1") is ReceiptOutcome.NOT_ADMITTED
+    assert said(hub, "concern-raised", SCHOOL, "m-2", corrects=of("m-1")) is ReceiptOutcome.ACCEPTED
+    assert hub.origins() == [["m-2"]]
+
+
+def test_what_is_only_context_is_admitted_with_its_entry_whether_that_is_filed_or_held(hub: SampleIntake) -> None:
+    nameless = told_child(
+        "P-2",
+        date_of_birth=None,
+        given_names=None,
+        family_name=None,
+        description="A boy in a red coat",
+        approximate_age={"from": 6, "to": 8},
+    )
+    for number, child in enumerate((ROWAN, nameless)):
+        first, second = f"m-{number}a", f"m-{number}b"
+        assert said(hub, "concern-raised", SCHOOL, first, child) is ReceiptOutcome.ACCEPTED
+        assert said(hub, "attendance-concern", SCHOOL, second, child, corrects=of(first)) is ReceiptOutcome.ACCEPTED
+    assert hub.count("held") == 2
