@@ -9,7 +9,7 @@ from something that is not there: else a sender could ask by `derived_from` whet
 from dataclasses import replace
 
 from hub.access.asked import Viewer
-from hub.domain.amendments import agreement_in_force, void
+from hub.domain.amendments import agreement_in_force, unless_orphaned, void
 from hub.domain.chronology import Labels
 from hub.domain.targets import index_by_origin, is_traced
 from hub.domain.vocabulary import AgencyType, Mode, Role, WithholdingState
@@ -25,6 +25,7 @@ def nobody(child_id: str) -> ChildFile:
 def knowable(file: ChildFile, viewer: Viewer) -> ChildFile:
     """Return the rows of `file` that exist for this viewer."""
     bound = {row.labels.entry_id: binding_whole(file, row.labels, viewer) for row in file.entries}
+    file = _with_orphans(file)
     silent = {entry_id for entry_id, binding in bound.items() if any(w.mode is not Mode.MARKED for w in binding)}
     there = index_by_origin(row.labels for row in file.entries if row.labels.entry_id not in silent)
     traced = {row.labels.entry_id for row in file.entries if is_traced(row.labels, there)}
@@ -45,6 +46,19 @@ def knowable(file: ChildFile, viewer: Viewer) -> ChildFile:
         statuses=tuple(status for status in file.statuses if status.entry_id in resting),
         agreement=agreement_in_force(standing),
     )
+
+
+def _with_orphans(file: ChildFile) -> ChildFile:
+    """Let a correction of what is not on this record stand for itself.
+
+    Where what it corrects is here and withheld, the correction is withheld with it; so for a reader who may not know of
+    them it makes no difference whether they are here.
+    """
+    here = index_by_origin(row.labels for row in file.entries)
+    told = (
+        replace(row, labels=unless_orphaned(row.labels, here)) if row.labels.amends else row for row in file.entries
+    )
+    return replace(file, entries=tuple(told))
 
 
 def is_known_by(file: ChildFile, viewer: Viewer) -> bool:

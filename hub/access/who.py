@@ -8,6 +8,7 @@ from hub.access.look import Look, Seen
 from hub.access.order import happened
 from hub.access.render import Json
 from hub.domain.amendments import void
+from hub.domain.vocabulary import Shown
 
 SINGLE = (
     "given_names",
@@ -44,8 +45,12 @@ def tellers(sight: Look) -> list[Seen]:
 
 
 def standing(sight: Look) -> list[Seen]:
-    """Return the visible entries whose account counts: what was withdrawn or corrected since tells nothing."""
-    superseded = void(seen.row.labels for seen in sight.seen).superseded
+    """Return the visible entries whose account counts: what was withdrawn or corrected since tells nothing.
+
+    What this viewer is only told is held, without a word of it, changes nothing.
+    """
+    heard = (seen.row.labels for seen in sight.seen if seen.verdict.shown is not Shown.MARKED)
+    superseded = void(heard).superseded
     return [seen for seen in sight.seen if seen.row.labels.origin not in superseded]
 
 

@@ -5,7 +5,7 @@ changes nothing. The order of folding is that of the source systems' own times, 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hub.domain.chronology import Agreement, Amendment, Labels, SourceRef
@@ -117,6 +117,18 @@ def _is_significant(wordings: Sequence[Labels], standing: Sequence[Labels]) -> b
 
 def _is(labels: Labels, kind: AmendmentKind) -> bool:
     return labels.amends is not None and labels.amends.kind is kind
+
+
+def unless_orphaned(labels: Labels, here: Mapping[SourceRef, Labels]) -> Labels:
+    """Return the labels of a correction of what is not here as those of an entry of its own, any others as they are.
+
+    What it corrects may be in quarantine, or have been refused, and never come: else nobody would read the correction.
+    """
+    amends = labels.amends
+    if amends is None or amends.kind is not AmendmentKind.CORRECTED or amends.target in here:
+        return labels
+    behind = tuple(one for one in labels.derived_from if one != amends.target)
+    return replace(labels, amends=None, derived_from=behind)
 
 
 def agreement_in_force(entries: Iterable[Labels]) -> Agreement | None:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from eventsourcing.domain import Aggregate
 
-from hub.domain.amendments import void
+from hub.domain.amendments import unless_orphaned, void
 from hub.domain.approving import approved, completes, declined, has_approved, must_approve, must_decline
 from hub.domain.chronology import Involvement, Labels, SourceRef, Status, with_ended
 from hub.domain.errors import Conflict, NotFound
@@ -235,8 +235,9 @@ class Child(Aggregate):
 
         An entry that derives from something that is not here counts for nobody, as it would were that withheld.
         """
-        labels = self.entries[entry_id]
-        if not is_traced(labels, index_by_origin(self.entries.values())):
+        here = index_by_origin(self.entries.values())
+        labels = unless_orphaned(self.entries[entry_id], here)
+        if not is_traced(labels, here):
             return False
         is_own = labels.agency == agency
         whole = (one for one in self.withholdings_of(entry_id) if one.hides_whole_entry())

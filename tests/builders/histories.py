@@ -12,9 +12,11 @@ from builders.access import (
     CHILD,
     DETECTIVE,
     ENQUIRY,
+    IDENTITY,
     IG_LEAD,
     MANAGER,
     NOBODY,
+    OTHER,
     PAEDIATRICIAN,
     SCHOOL_LEAD,
     SOCIAL_WORKER,
@@ -47,6 +49,8 @@ HIDDEN_IDENTITY = {
     "date_of_birth": "2014-01-02",
     "identifiers": [{"system": "nhs-number", "value": "9434765870", "status": "verified"}],
 }
+HOME = [{"lines": ["1 Elm Row"], "postcode": "NX4 7QL"}]
+MOTHER = [{"reference": "P-1", "relation": "mother", "part": "carer", "family_name": "Sample"}]
 LATELY = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LOOK_UPS = (
     {"identifiers": [{"system": "nhs-number", "value": "9434765919"}]},
@@ -73,10 +77,12 @@ class Pair:
     asked: Asked
     full: tuple[Told, ...]
     bare: tuple[Told, ...]
+    full_sibling: tuple[Told, ...] = ()
+    bare_sibling: tuple[Told, ...] = ()
 
     @property
     def hides(self) -> bool:
-        return self.full != self.bare
+        return (self.full, self.full_sibling) != (self.bare, self.bare_sibling)
 
 
 @st.composite
@@ -89,14 +95,17 @@ def pairs(draw: st.DrawFn) -> Pair:
     shown = [] if draw(st.sampled_from([False, False, False, True])) else draw(_shown())
     hidden = [draw(_hidden(f"e-h{n}", viewer)) for n in range(draw(st.integers(0 if shown else 1, 3)))]
     hidden = [draw(_perhaps_amending(told, shown)) for told in hidden]
-    shown = [*shown, *draw(_amendments(hidden, "e-t"))]
+    heirs = draw(_amendments(hidden, "e-t"))
+    hidden, shown = [*hidden, *filter(_inherits, heirs)], [*shown, *(one for one in heirs if not _inherits(one))]
+    full_sibling, bare_sibling = draw(_siblings(shown, hidden, viewer))
     partly = draw(st.booleans()) and bool(shown)
     full = [draw(_partly_hidden(told, viewer)) if partly else told for told in shown]
     bare = [_without_hidden_fields(told) for told in full]
     order = draw(st.permutations(range(len(full) + len(hidden))))
     mixed = [*full, *hidden]
     places = [place for place in order if place < len(full)]
-    return Pair(viewer, asked, tuple(mixed[place] for place in order), tuple(bare[place] for place in places))
+    told = tuple(mixed[place] for place in order)
+    return Pair(viewer, asked, told, tuple(bare[place] for place in places), full_sibling, bare_sibling)
 
 
 @st.composite
@@ -112,8 +121,45 @@ def _amendments(draw: st.DrawFn, hidden: list[Told], name: str) -> list[Told]:
     """Perhaps an entry that is withheld from nobody, and amends one that is hidden."""
     if not hidden or not draw(st.sampled_from([False, False, True])):
         return []
-    told = draw(_entries(name))
-    return [_amended(told, draw(st.sampled_from(hidden)), draw(st.sampled_from(list(AmendmentKind))))]
+    target = draw(st.sampled_from(hidden))
+    told = _amended(draw(_entries(name)), target, draw(st.sampled_from(list(AmendmentKind))))
+    return [replace(told, withholdings=target.withholdings) if _is_correction(told) else told]
+
+
+def _is_correction(told: Told) -> bool:
+    return told.labels.amends is not None and told.labels.amends.kind is AmendmentKind.CORRECTED
+
+
+def _inherits(told: Told) -> bool:
+    """Say whether an entry is withheld with what it amends, as intake files it."""
+    return bool(told.withholdings)
+
+
+@st.composite
+def _siblings(
+    draw: st.DrawFn, shown: list[Told], hidden: list[Told], viewer: Viewer
+) -> tuple[tuple[Told, ...], tuple[Told, ...]]:
+    """Perhaps a sibling: of some of the same events, and of events of their own that are withheld from the reader."""
+    if not draw(st.booleans()):
+        return (), ()
+    seen = [_of_sibling(one) for one in shown if draw(st.booleans())]
+    kept_back = [_of_sibling(one) for one in hidden if draw(st.booleans())]
+    alone = [draw(_hidden("e-o", viewer))] if draw(st.booleans()) else []
+    return (*kept_back, *seen, *alone), tuple(seen)
+
+
+def _of_sibling(told: Told) -> Told:
+    """The entry of the same event on the sibling's record."""
+    name = f"{told.labels.entry_id}-o"
+    given = {"given_names": "Sibling", "family_name": "Sample", "date_of_birth": "2013-01-01"}
+    learned = tuple(replace(one, entry_id=name) for one in told.involvements)
+    return replace(
+        told,
+        labels=replace(told.labels, entry_id=name),
+        content={**told.content, "identity": given},
+        involvements=learned,
+        statuses=tuple(replace(one, entry_id=name) for one in told.statuses),
+    )
 
 
 def _amended(told: Told, target: Told, kind: AmendmentKind) -> Told:
@@ -131,9 +177,11 @@ def _shown(draw: st.DrawFn) -> list[Told]:
 @st.composite
 def _entries(draw: st.DrawFn, entry_id: str) -> Told:
     day = draw(st.integers(1, 27))
+    ties = {"addresses": HOME, "persons": MOTHER} if draw(st.booleans()) else {}
     return entry(
         entry_id,
         draw(st.sampled_from(sorted(AGENCIES))),
+        content={"headline": f"headline of {entry_id}", "narrative": "told", "identity": IDENTITY, **ties},
         category=draw(st.sampled_from(["contact-recorded", "crime-recorded", "domestic-abuse-incident"])),
         happened=f"2026-02-{day:02}",
         recorded=datetime(2026, 2, day, 12, tzinfo=UTC) + timedelta(days=draw(st.integers(0, 3))),
@@ -216,7 +264,7 @@ def observe(api: SampleInterface, viewer: Viewer, asked: Asked) -> Iterator[Seen
 
 
 def _plain_paths() -> tuple[str, ...]:
-    of_child = tuple(f"/v1/children/{child}{part}" for child in (CHILD, NOBODY) for part in ("", "/household"))
+    of_child = tuple(f"/v1/children/{child}{part}" for child in (CHILD, OTHER, NOBODY) for part in ("", "/household"))
     return (*of_child, "/v1/caseload", "/v1/directory", "/v1/quarantine", *_of_withholdings())
 
 
@@ -256,16 +304,17 @@ def _noted(method: str, path: str, answer: Response) -> Seen:
 
 def difference(first: SampleInterface, second: SampleInterface, pair: Pair) -> str | None:
     """Return what the reader could tell the two histories apart by, or None. Both hubs have the same keys."""
-    full = observe(_with(first, pair.full), pair.viewer, pair.asked)
-    bare = observe(_with(second, pair.bare), pair.viewer, pair.asked)
+    full = observe(_with(first, pair.full, pair.full_sibling), pair.viewer, pair.asked)
+    bare = observe(_with(second, pair.bare, pair.bare_sibling), pair.viewer, pair.asked)
     for one, other in zip_longest(full, bare):
         if one != other:
             return (one or other)[0]
     return None
 
 
-def _with(api: SampleInterface, history: tuple[Told, ...]) -> SampleInterface:
-    api.hub.given(*history)
-    if not history:
-        api.hub.reader.children.pop(CHILD, None)
+def _with(api: SampleInterface, history: tuple[Told, ...], sibling: tuple[Told, ...]) -> SampleInterface:
+    for child, told in ((CHILD, history), (OTHER, sibling)):
+        api.hub.given(*told, child_id=child)
+        if not told:
+            api.hub.reader.children.pop(child, None)
     return api

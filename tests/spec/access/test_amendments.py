@@ -22,8 +22,9 @@ from builders.access import (
 
 from hub.access import Asked, Filters
 from hub.access.asked import Viewer
-from hub.domain.chronology import Agreement, Status
+from hub.domain.chronology import Agreement, PoliceHandling, Status
 from hub.domain.errors import Refused
+from hub.domain.vocabulary import Mode
 from hub.domain.withholding import Audience
 from hub.identity.find import SearchQuery
 
@@ -163,3 +164,48 @@ def test_early_help_stops_when_the_agreement_is_withdrawn_or_is_withheld_from_th
         with pytest.raises(Refused) as caught:
             hub.access.chronology(worker, Asked("early-help", "team around the family meets on Monday"), CHILD)
         assert "wt-1.10-agreement-needed" in caught.value.rules
+
+
+def told_of(hub: SampleHub, who: Viewer = SOCIAL_WORKER) -> dict:
+    return hub.access.identity(who, ENQUIRY, CHILD).answer["identity"]  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize("kind", ["corrected", "withdrawn"])
+def test_what_is_marked_as_withheld_takes_nothing_from_who_the_child_is(hub: SampleHub, kind: str) -> None:
+    telling = entry("e-1", content={"headline": "seen", "identity": {**IDENTITY, "sex": "female"}})
+    mark = withheld(FROM_THE_WORKER, mode=Mode.MARKED)
+    hub.given(opening(), telling)
+    before = told_of(hub)
+    hub.given(opening(), telling, entry("e-2", amends=amending(kind, telling), withholdings=[mark], content={}))
+    assert told_of(hub) == before
+
+
+@pytest.mark.parametrize("kind", ["withdrawn", "disputed", "significance-changed"])
+def test_what_amends_an_entry_that_is_not_there_tells_nothing_of_who_the_child_is(hub: SampleHub, kind: str) -> None:
+    hidden = entry("e-1", "northshire-police", withholdings=[withheld(FROM_THE_WORKER)])
+    probe = {"headline": "", "identity": {"sex": "male"}}
+    asking = entry("e-2", "oakfield-school", amends=amending(kind, hidden), recorded=LATER, content=probe)
+    bound = entry(
+        "e-2", "oakfield-school", amends=amending(kind, hidden), content=probe, withholdings=[withheld(FROM_THE_WORKER)]
+    )
+    hub.given(opening(), hidden, bound)
+    inherited = told_of(hub)
+    hub.given(opening(), asking)
+    assert told_of(hub) == inherited
+
+
+def test_a_correction_of_what_never_came_is_read_as_an_entry_of_its_own(hub: SampleHub) -> None:
+    hub.given(opening(), CORRECTED)
+    _, shown = rows(hub)
+    assert (shown["id"], shown["state"], shown["headline"]) == ("e-2", "confirmed", "Bruise to right arm")
+    again = entry("e-3", "oakfield-school", amends=amending("corrected", CORRECTED), recorded=NOW)
+    hub.given(opening(), CORRECTED, again)
+    assert [(one["id"], one["state"]) for one in rows(hub)] == [("e-open", "confirmed"), ("e-2", "corrected")]
+
+
+def test_a_correction_of_what_this_reader_may_not_see_is_no_entry_of_its_own(hub: SampleHub) -> None:
+    """Its sender forgot to repeat the handling code; what it corrects is not shown for the code alone."""
+    coded = entry("e-1", "northshire-police", handling=PoliceHandling("5x5x5", "1", None, ()))
+    corrected = entry("e-2", "northshire-police", amends=amending("corrected", coded))
+    hub.given(opening(), coded, corrected)
+    assert [one["id"] for one in rows(hub)] == ["e-open"]
