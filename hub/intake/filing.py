@@ -172,6 +172,7 @@ class Filing:
     def _file_on_child(
         self, arrival: Arrival, told: Mapping[str, Any], matched: Match, claims: Claims, recorded: datetime
     ) -> tuple[Child | Person, FiledEntry]:
+        teaches = self._teaches(arrival, told, claims)
         child = self._child(matched.child_id) if isinstance(matched, Known) else self._new_child(recorded)
         draft = self._with_inherited(draft_child(self._keys, arrival, told, recorded), child)
         child.record_entry(
@@ -181,9 +182,22 @@ class Filing:
             statuses=draft.statuses,
         )
         self.changed[str(child.id)] = child
-        if draft.labels.amends is None or draft.labels.amends.kind is not AmendmentKind.WITHDRAWN:
+        if teaches:
             self.learn(str(child.id), claims)
         return child, FiledEntry(draft.labels.entry_id)
+
+    def _teaches(self, arrival: Arrival, told: Mapping[str, Any], claims: Claims) -> bool:
+        """Say whether the identity index learns what is told of a child.
+
+        A withdrawal teaches nothing. What is filed by the reference of the entry that it corrects teaches only where
+        it leads to that child by itself: it may say that another child was meant, and what others send of that child
+        would follow it onto the wrong record (`security.md` T19).
+        """
+        amends = amendment(arrival)
+        if amends is not None and amends.kind is AmendmentKind.WITHDRAWN:
+            return False
+        known = self._amended(arrival, told)
+        return known is None or match(self.index, claims) == known
 
     def _file_on_person(self, arrival: Arrival, recorded: datetime) -> tuple[Child | Person, FiledEntry]:
         draft = draft_person(self._keys, arrival, recorded)

@@ -157,3 +157,29 @@ def test_what_is_only_context_is_admitted_with_its_entry_whether_that_is_filed_o
         assert said(hub, "concern-raised", SCHOOL, first, child) is ReceiptOutcome.ACCEPTED
         assert said(hub, "attendance-concern", SCHOOL, second, child, corrects=of(first)) is ReceiptOutcome.ACCEPTED
     assert hub.count("held") == 2
+
+
+def test_a_correction_that_is_of_another_child_teaches_the_index_nothing_of_that_child(hub: SampleIntake) -> None:
+    said(hub, "concern-raised", SCHOOL, "m-1", told_child("P-1", nhs=nhs_number(0)))
+    other = {"given_names": "Alder", "family_name": "Birch", "date_of_birth": "2015-01-01", "postcode": "NX4 7QL"}
+    meant = told_child("P-1", nhs=nhs_number(1), **other)
+    said(hub, "entry-corrected", SCHOOL, "m-2", meant, corrects=of("m-1"), reason="the wrong pupil")
+    said(hub, "concern-raised", CARE, "m-3", told_child("C-1", nhs=nhs_number(1), **other))
+    said(hub, "concern-raised", HOSPITAL, "m-4", told_child("H-1", **other))
+    assert hub.origins() == [["m-1", "m-2"], ["m-3", "m-4"]]
+
+
+def test_a_correction_of_a_twin_teaches_nothing_of_the_other_twin(hub: SampleIntake) -> None:
+    twins = [told_child("P-1", nhs=nhs_number(n), given_names=name, postcode="NX4 7QL") for n, name in enumerate("AB")]
+    said(hub, "concern-raised", SCHOOL, "m-1", twins[0])
+    said(hub, "entry-corrected", SCHOOL, "m-2", twins[1], corrects=of("m-1"), reason="the other twin")
+    said(hub, "concern-raised", HOSPITAL, "m-3", told_child("H-1", given_names="B", postcode="NX4 7QL"))
+    assert hub.origins() == [["m-1", "m-2"], ["m-3"]]
+
+
+def test_a_correction_that_leads_to_its_child_by_itself_teaches_the_index_what_is_new(hub: SampleIntake) -> None:
+    said(hub, "concern-raised", SCHOOL, "m-1", ROWAN)
+    renamed = told_child(nhs=nhs_number(0), given_names="Roan", postcode="NX4 7QL")
+    said(hub, "entry-corrected", SCHOOL, "m-2", renamed, corrects=of("m-1"), reason="a slip")
+    said(hub, "concern-raised", HOSPITAL, "m-3", told_child("H-1", given_names="Roan", postcode="NX4 7QL"))
+    assert hub.origins() == [["m-1", "m-2", "m-3"]]
