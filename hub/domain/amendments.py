@@ -67,8 +67,16 @@ def _newest_first(entries: Iterable[Labels]) -> list[tuple[Labels, Amendment]]:
 
 
 def said_order(labels: Labels) -> tuple[datetime, str, str]:
-    """Return the key of the order in which events were said."""
-    return (labels.said, labels.origin.source, labels.origin.id)
+    """Return the key of the order in which events were said.
+
+    A time that had not come when the hub learned of it counts as then: dated ahead, nothing has the last word for good.
+    """
+    return (said_by(labels), labels.origin.source, labels.origin.id)
+
+
+def said_by(labels: Labels) -> datetime:
+    """Return when something was said, at the latest when the hub learned it."""
+    return min(labels.said, labels.recorded)
 
 
 def amended(entries: Sequence[Labels]) -> list[Amended]:
@@ -108,9 +116,9 @@ def _state(entry: Labels, standing: Sequence[Labels]) -> EntryState:
 
 def _is_significant(wordings: Sequence[Labels], standing: Sequence[Labels]) -> bool:
     """Take the latest judgement; a correction that gives none leaves what was judged before."""
-    judged = [(labels.said, labels.significant) for labels in wordings[:1]]
-    judged += [(one.said, one.significant) for one in wordings[1:] if "significance" in one.fields]
-    anew = [(one.said, one.amends.level) for one in standing if one.amends is not None and one.amends.level]
+    judged = [(said_by(labels), labels.significant) for labels in wordings[:1]]
+    judged += [(said_by(one), one.significant) for one in wordings[1:] if "significance" in one.fields]
+    anew = [(said_by(one), one.amends.level) for one in standing if one.amends is not None and one.amends.level]
     judged += [(said, level == "significant") for said, level in anew]
     return max(judged, key=lambda pair: pair[0])[1]
 

@@ -22,7 +22,8 @@ def later(labels: MakeLabels, march: Any) -> Later:
     def make(name: str, kind: AmendmentKind, target: str, hours: int = 1, **changes: Any) -> Labels:
         how = {key: changes.pop(key) for key in ("restates", "level") if key in changes}
         told = Amendment(kind, SourceRef("urn:agency:police:niche", target), **how)
-        return labels(name, derived_from=(target,), amends=told, said=march + timedelta(hours=hours), **changes)
+        said = march + timedelta(hours=hours)
+        return labels(name, **{"derived_from": (target,), "amends": told, "said": said, "recorded": said, **changes})
 
     return make
 
@@ -113,3 +114,24 @@ def test_of_several_agreements_the_last_alone_is_relied_on(labels: MakeLabels, m
     mother = labels("1", agreement=Agreement("P-1", ("health", "school"), withdrawn=False))
     child = labels("2", agreement=Agreement("child", ("school",), withdrawn=False), said=march + timedelta(days=1))
     assert agreement_in_force([child, mother]) == child.agreement
+
+
+@pytest.mark.parametrize("kind", [AmendmentKind.DISPUTED, AmendmentKind.SIGNIFICANCE_CHANGED])
+def test_a_time_that_had_not_come_when_the_hub_learned_it_is_no_last_word(
+    labels: MakeLabels, later: Later, march: Any, kind: AmendmentKind
+) -> None:
+    ahead = later("2", kind, "1", 9000, level="routine", recorded=march + timedelta(hours=1))
+    since = [
+        later("3", AmendmentKind.CORRECTED, "1", 2),
+        later("4", AmendmentKind.SIGNIFICANCE_CHANGED, "1", 3, level="significant"),
+    ]
+    row = one(labels(), ahead, *since)
+    assert (row.state, row.significant) == (EntryState.CORRECTED, True)
+
+
+def test_an_agreement_dated_ahead_does_not_outlast_its_withdrawal(labels: MakeLabels, march: Any) -> None:
+    given = Agreement("mother", ("health",), withdrawn=False)
+    ended = Agreement("mother", (), withdrawn=True)
+    hours = [march + timedelta(hours=hours) for hours in range(3)]
+    ahead = labels("1", agreement=given, said=march + timedelta(days=400), recorded=hours[1])
+    assert agreement_in_force([ahead, labels("2", agreement=ended, said=hours[2], recorded=hours[2])]) is None
