@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
@@ -79,9 +80,18 @@ def _child(house: House, reader: Reader, form: Form, place: int, faults: Faults)
     chosen = form.get(f"child-{place}", "")
     if chosen == OTHER:
         return _other(house, reader, form, place, faults)
-    if not chosen:
-        faults.append(Wrong(f"child-{place}", "Select which child is meant"))
-    return chosen or None
+    if chosen == NEW or _is_child_id(chosen):
+        return chosen
+    faults.append(Wrong(f"child-{place}", "Select which child is meant"))
+    return None
+
+
+def _is_child_id(chosen: str) -> bool:
+    """Say whether it is written as the page writes a child's id; the door says whether the reader may name them."""
+    try:
+        return str(UUID(chosen)) == chosen
+    except ValueError:
+        return False
 
 
 def _other(house: House, reader: Reader, form: Form, place: int, faults: Faults) -> str | None:

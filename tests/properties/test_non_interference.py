@@ -101,6 +101,18 @@ class Trusting(Access):
             return replace(answer, answer={"children": list(self._hub.reader.find(cursor, query))})
 
 
+class Gathering(Access):
+    """An access whose household tells how many children the hub knows."""
+
+    def __init__(self, hub: SampleHub) -> None:
+        super().__init__(hub.door)
+        self._hub = hub
+
+    def household(self, viewer: Viewer, asked: Asked, child_id: str, filters: Filters | None = None) -> Disclosed:
+        answer = super().household(viewer, asked, child_id, filters)
+        return replace(answer, answer={**answer.answer, "matching": len(self._hub.reader.children)})
+
+
 def entries(hub: SampleHub) -> list:
     return list(hub.reader.children.get(CHILD, ()))
 
@@ -121,6 +133,7 @@ PLANTED: dict[str, Callable[[SampleHub], Access]] = {
     ),
     "403 for what is hidden, 404 for what is not there": Distinguishing,
     "a search that believes the index": Trusting,
+    "how many children are of the household": Gathering,
 }
 
 

@@ -90,6 +90,14 @@ def test_a_decision_without_a_child_or_a_reason_is_sent_back_with_what_to_do(des
     assert desk.door.intake.origins() == [["known"]]
 
 
+@pytest.mark.parametrize("child", ["none-of-these", "9", "../" * 9])
+def test_a_choice_that_the_page_did_not_offer_is_sent_back(desk: Desk, child: str) -> None:
+    address = held(desk)
+    page = desk.signs_in(MASH).sends(address, **{"places": "0", "child-0": child, "reason": SAID})
+    assert page.status_code == 400
+    assert "Select which child is meant" in page.text
+
+
 def test_another_child_is_chosen_by_number_as_far_as_the_reader_may_know_of_them(desk: Desk) -> None:
     address = held(desk)
     wren = told_child("P-7", nhs=nhs_number(5), given_names="Wren")
