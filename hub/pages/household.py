@@ -55,6 +55,7 @@ def _laid_out(answer: Json, wants: Wanted) -> dict[str, object]:
         "marks": [entry for entry in answer["entries"] if entry["shown"] == Shown.MARKED],
         "happenings": happenings(entries, answer["children"]),
         "count": count_words(len(entries), answer["matching"]),
+        "shown": len(entries),
         "notice": answer["notice"],
         "instructions": answer["instructions"],
         "coverage": answer["coverage"],

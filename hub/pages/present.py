@@ -1,7 +1,7 @@
 """Dates, ages and parts of an entry in the words that pages show them in; pure functions of an answer's JSON."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from hub.pages.words import HOW_KNOWN, IDENTIFIERS, plain
@@ -23,6 +23,14 @@ def instant_words(instant: str) -> str:
         raise ValueError("an instant needs an offset")
     local = moment.astimezone(LONDON)
     return f"{_day(local.date())}, {_clock(local)}"
+
+
+def deadline_words(instant: str) -> str:
+    """An RFC 3339 instant by which something is done; midnight as `the end of 2 March 2026`, the day that it ends."""
+    local = datetime.fromisoformat(instant).astimezone(LONDON)
+    if local.time() == time():
+        return f"the end of {_day(local.date() - timedelta(days=1))}"
+    return instant_words(instant)
 
 
 def occurred_words(occurred: Mapping[str, str | None]) -> str:

@@ -10,6 +10,7 @@ PACKAGES = {"hub": "hub.pages", "govuk_frontend_jinja": "govuk_frontend_jinja"}
 FILTERS = {
     "day": present.day_words,
     "instant": present.instant_words,
+    "deadline": present.deadline_words,
     "occurred": present.occurred_words,
     "age": present.age_words,
     "name": present.name_words,
@@ -17,6 +18,7 @@ FILTERS = {
     "purpose": words.purpose_title,
     "role": words.role_title,
     "role_within": words.role_within,
+    "action": words.action_title,
     "outcome": words.outcome_title,
     "plain": words.plain,
     "rows": entry.rows,

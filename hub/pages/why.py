@@ -12,6 +12,8 @@ from hub.pages.house import House, Reader
 from hub.pages.submitted import Form, submitted
 
 ACCESSES = "/accesses"
+FIND = "/find"
+"""The task in the menu that a child's record belongs to."""
 
 
 def add_to(router: APIRouter, house: House) -> None:
@@ -63,4 +65,5 @@ def _said(house: House, reader: Reader, form: Form, then: str) -> Response:
 
 
 def _values(form: Mapping[str, str], faults: list[forms.Wrong], then: str) -> dict[str, object]:
-    return {"form": form, "faults": faults, "audit": then == ACCESSES}
+    asked_from = FIND if then.startswith("/children/") else then
+    return {"form": form, "faults": faults, "audit": then == ACCESSES, "asked_from": asked_from}

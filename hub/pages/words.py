@@ -53,7 +53,7 @@ FIELDS: dict[str, str] = {
     "impact_on_child": "Impact on the child",
     "childs_voice": "The child’s voice",
     "family_response": "The family’s response",
-    "significance": "Significance",
+    "significance": "Significance when it was noted",
     "author": "Written by",
     "source_of_information": "Where the information came from",
     "how_known": "How it is known",
@@ -112,7 +112,7 @@ INVOLVEMENTS = {
     "registered": "Registered",
     "core-group": "Core group",
     "strategy-group": "Strategy discussion group",
-    "referrer": "Made a referral",
+    "referrer": "Raised a concern or made a referral",
     "invited": "Invited to a conference",
 }
 
@@ -124,6 +124,17 @@ LINKS = {
     "foster-carer": "foster carer",
     "partner-of-parent": "partner of a parent",
 }
+
+ACTIONS = {
+    "audit-read": "Who looked at what",
+    "caseload": "List of children",
+    "search": "Find a child",
+    "index": "Children found",
+    "withholdings-read": "Withholdings",
+    "quarantine-read": "Messages waiting",
+    "identity-review-read": "Which child is meant",
+}
+"""What accesses are called on the page that was read; the others say themselves what they are."""
 
 OUTCOMES = {"allow": "Allowed", "refuse": "Refused", "not-found": "Nothing to show"}
 
@@ -143,6 +154,11 @@ def role_within(role: str) -> str:
     """A role inside a sentence: `social worker`, but `MASH practitioner` and `GP`."""
     title = role_title(role)
     return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
+def action_title(action: str) -> str:
+    """What an access was, as the log names it: `audit-read` becomes `Who looked at what`."""
+    return ACTIONS.get(action, plain(action))
 
 
 def outcome_title(outcome: str) -> str:

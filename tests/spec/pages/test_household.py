@@ -42,6 +42,7 @@ def test_one_event_is_one_row_with_what_it_meant_for_each_child(siblings: Any) -
     assert page.text.count("<article") == 1
     assert "Impact on Alfie Awake and crying upstairs." in text(page)
     assert "Impact on Bea Asleep throughout." in text(page)
+    assert "What is told of several children at once stands here once." in text(page)
 
 
 def test_a_child_alone_and_one_whose_siblings_are_not_shown_read_alike(
@@ -56,6 +57,11 @@ def test_a_child_alone_and_one_whose_siblings_are_not_shown_read_alike(
     )
     assert NOBODY_SHOWN in text(alone)
     assert without_access_id(social_worker.reads("/household")) == without_access_id(alone)
+
+
+def test_nothing_is_said_of_rows_put_together_where_each_entry_has_its_own(social_worker: Any, rows: Any) -> None:
+    rows.add(OF_ALFIE, significant=True)
+    assert "stands here once" not in text(social_worker.reads("/household"))
 
 
 def test_a_household_is_not_shown_before_the_reader_has_said_why(visitor: Any) -> None:

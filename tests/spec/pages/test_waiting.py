@@ -62,6 +62,18 @@ def test_both_lists_stand_on_one_page_that_says_how_long_each_has_waited(desk: D
     assert page.text.count("Overdue") == 2
 
 
+def test_what_is_not_urgent_is_due_at_the_end_of_a_day_and_not_at_the_midnight_after_it(desk: Desk) -> None:
+    desk.door.intake.say(POLICE, "police-notification", event("police-notification", PERHAPS, narrative=""))
+    page = desk.signs_in(MASH).opens()
+    assert "the end of " in page.text
+    assert ", midnight" not in page.text
+
+
+def test_the_menu_marks_the_list_for_which_the_reader_is_asked_why(desk: Desk) -> None:
+    desk.sends("/sign-in", user=MASH)
+    assert 'href="/waiting" aria-current="true"' in desk.opens("/waiting/why").text
+
+
 def test_without_a_threshold_the_list_says_that_something_waits_and_not_about_whom(desk: Desk) -> None:
     held(desk)
     page = desk.signs_in(MASH, threshold="").opens()

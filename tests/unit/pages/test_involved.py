@@ -17,7 +17,9 @@ def test_the_parts_of_one_agency_stand_together() -> None:
     assert involved(listed) == [
         Involved("GP practice", "office", ("Works with the child since 1 January 2025",)),
         Involved(
-            "School", "office", ("Enrolled since 1 September 2025", "Made a referral 1 October 2025, 1 November 2025")
+            "School",
+            "office",
+            ("Enrolled since 1 September 2025", "Raised a concern or made a referral 1 October 2025, 1 November 2025"),
         ),
     ]
 

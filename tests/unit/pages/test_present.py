@@ -30,6 +30,12 @@ def test_an_instant_is_written_in_the_time_of_london() -> None:
     assert present.instant_words("2026-07-01T23:30:00Z") == "2 July 2026, 12:30am"
 
 
+def test_a_deadline_at_midnight_is_the_end_of_the_day_before() -> None:
+    assert present.deadline_words("2026-11-24T00:00:00Z") == "the end of 23 November 2026"
+    assert present.deadline_words("2026-07-01T23:00:00Z") == "the end of 1 July 2026"
+    assert present.deadline_words("2026-11-24T10:07:00Z") == "24 November 2026, 10:07am"
+
+
 def test_an_instant_without_an_offset_is_refused() -> None:
     with pytest.raises(ValueError, match="offset"):
         present.instant_words("2026-03-02T10:15:00")

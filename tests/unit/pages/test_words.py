@@ -30,3 +30,8 @@ def test_outcomes_are_in_the_past_tense() -> None:
         "Refused",
         "Nothing to show",
     ]
+
+
+def test_an_access_to_a_list_is_named_as_its_page_is() -> None:
+    assert words.action_title("audit-read") == "Who looked at what"
+    assert words.action_title("chronology") == "Chronology"
