@@ -45,14 +45,16 @@ def _show_reasons(file: FileReport, err: Console) -> None:
 
 def _show_delivery(delivery: Delivery, out: Console, err: Console) -> None:
     said = [f"{number} {outcome}" for outcome, number in delivery.receipts.items()]
-    out.print(f"Delivered {delivery.delivered}; receipts: {', '.join(said) or 'none yet'}; waiting: {delivery.kept}.")
+    none = "none yet" if delivery.kept else "none"
+    out.print(f"Delivered {delivery.delivered}; receipts: {', '.join(said) or none}; waiting: {delivery.kept}.")
     for receipt in delivery.problems:
         for line in _problem_lines(receipt):
             err.print(line, markup=False, highlight=False)
     if delivery.rejected:
         err.print(f"{delivery.rejected} receipts were not signed by the hub and were not believed.")
     if delivery.failed:
-        err.print(f"Not delivered: {delivery.failed} Everything is kept and is sent by the next run.", markup=False)
+        why = delivery.failed.rstrip(".")
+        err.print(f"Not delivered: {why}. Everything is kept and is sent by the next run.", markup=False)
 
 
 def _problem_lines(receipt: Receipt) -> list[str]:

@@ -72,7 +72,7 @@ class HttpCarrier:
         fields = {"Content-Type": CONTENT_TYPE, SIGNATURE_FIELD: signature_of(message.headers)}
         answer = self._ask("POST", "/v1/events", fields, message.value)
         if answer.status not in _TAKEN | _REFUSED:
-            raise TransportError(f"the hub answered POST /v1/events with status {answer.status}")
+            raise _unanswered("POST /v1/events", answer.status)
         return answer.status in _TAKEN
 
     def _receipt(self, row: Kept) -> Signed | None:
@@ -81,7 +81,7 @@ class HttpCarrier:
         if answer.status == 404:
             return None
         if answer.status != 200:
-            raise TransportError(f"the hub answered GET /v1/receipts with status {answer.status}")
+            raise _unanswered("GET /v1/receipts", answer.status)
         headers: Headers = signed_headers(answer.signature)
         return Signed(answer.body, headers)
 
@@ -95,7 +95,7 @@ class HttpCarrier:
         fields = {"Content-Type": "application/json", "Hub-Purpose": purpose, "Hub-Reason": quote(reason)}
         answer = self._ask("POST", "/v1/events/outcomes", fields, json.dumps({"events": named}).encode())
         if answer.status != 200:
-            raise TransportError(f"the hub answered POST /v1/events/outcomes with status {answer.status}")
+            raise _unanswered("POST /v1/events/outcomes", answer.status)
         found: list[JsonObject] = strict_json.loads_object(answer.body)["events"]
         return found
 
@@ -121,3 +121,9 @@ class HttpCarrier:
 
     def _authorisation(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self._bearer()}"} if self._bearer else {}
+
+
+def _unanswered(request: str, status: int) -> TransportError:
+    """The error of a request that the hub did not grant; 401 is nearly always a token that has run out."""
+    hint = ": the access token is missing, wrong or has run out, take a new one" if status == 401 else ""
+    return TransportError(f"the hub answered {request} with status {status}{hint}")

@@ -12,7 +12,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")
 
 
 def show_rows(rows: Sequence[Mapping[str, object]], columns: Sequence[str], *, as_json: bool, none: str) -> None:
-    """Print rows; `none` is the line for people where there are none."""
+    """Print rows; `none` is the line for people where there are none.
+
+    The first column is never broken, since it is the id that the next command is given.
+    """
     if as_json:
         typer.echo(json.dumps(list(rows), default=str))
         return
@@ -20,8 +23,8 @@ def show_rows(rows: Sequence[Mapping[str, object]], columns: Sequence[str], *, a
         typer.echo(none)
         return
     table = Table()
-    for column in columns:
-        table.add_column(column, overflow="fold")
+    for place, column in enumerate(columns):
+        table.add_column(column.replace("_", " "), overflow="fold", no_wrap=place == 0)
     for row in rows:
         table.add_row(*(_cell(row[column]) for column in columns))
     Console(soft_wrap=True).print(table)

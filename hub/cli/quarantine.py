@@ -20,6 +20,8 @@ from hub.record.database import Cursor
 OPERATOR = "operator"
 NO_PURPOSE = "audit"
 """An operator reads no content, so that none of the purposes of reading fits better."""
+NONE_SUCH = "there is no such item: `hub quarantine list` shows what there is"
+HELD = "what begins with h- has nothing wrong: a person says which child is meant, on the page Messages waiting"
 COLUMNS = ("quarantine_id", "agency_id", "received", "problem")
 
 
@@ -55,7 +57,7 @@ def commands(parts: Parts) -> typer.Typer:
         with store.record.database.read() as cursor:
             opened = Kept(store.keys).open_quarantined(cursor, quarantine_id)
         if opened is None:
-            raise NotFound("there is no such item: `hub quarantine list` shows what there is")
+            raise NotFound(HELD if quarantine_id.startswith("h-") else NONE_SUCH)
         record = opened["record"]
         place = {name: record[name] for name in ("topic", "partition", "offset")}
         show_document({"quarantine_id": quarantine_id, **place, **opened["problem"]}, as_json=as_json)

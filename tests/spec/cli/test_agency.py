@@ -26,6 +26,7 @@ def test_an_agency_that_joins_gets_its_four_topics(joined: CommandLine) -> None:
 def test_agencies_are_listed_for_people_and_for_programs(joined: CommandLine) -> None:
     kid = read_agency_folder(joined.folder / "agencies" / "hill-school").signing_key["kid"]
     assert "Hill School" in joined.said("agency", "list")
+    assert "hill-school" in joined.said("agency", "list", COLUMNS="40")
     assert json.loads(joined.said("agency", "list", "--json")) == [
         {
             "agency_id": "hill-school",

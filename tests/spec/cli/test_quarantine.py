@@ -37,6 +37,9 @@ def test_what_is_held_until_somebody_says_which_child_is_meant_is_listed_too(hub
     sample.close()
     (item,) = json.loads(hub.said("quarantine", "list", "--json"))
     assert (item["agency_id"], item["problem"]) == (POLICE, "held-for-identity")
+    ran = hub.run("quarantine", "show", item["quarantine_id"])
+    assert ran.returncode == 1
+    assert "which child is meant, on the page Messages waiting" in ran.stderr
 
 
 def test_one_message_is_shown_with_the_place_of_each_fault_and_without_its_words(waiting: CommandLine) -> None:

@@ -1,11 +1,14 @@
 """Counts in equal counts out, and the report says what somebody must act on."""
 
+import io
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from rich.console import Console
 
 from connectors.drafts import Draft, LeftOut, Reason, Refused, refused
+from connectors.printing import show
 from connectors.report import Delivery, FileReport, Report
 from connectors.sending import Put
 from exchange.errors import Fault
@@ -92,3 +95,22 @@ def test_a_transport_that_failed_is_a_failure() -> None:
 
 def test_a_refused_item_of_the_reader_and_of_the_sender_look_alike() -> None:
     assert refused("line 3", "Sex", "x") == Refused("line 3", (Reason("Sex", "x"),))
+
+
+@pytest.mark.parametrize(
+    ("kept", "words"), [(0, "receipts: none; waiting: 0."), (2, "receipts: none yet; waiting: 2.")]
+)
+def test_a_receipt_is_to_come_only_where_something_waits_for_one(kept: int, words: str) -> None:
+    assert words in _printed(Delivery(kept=kept))
+
+
+@pytest.mark.parametrize("failed", ["nobody answers", "nobody answers."])
+def test_why_nothing_was_delivered_is_a_sentence_of_its_own(failed: str) -> None:
+    assert "Not delivered: nobody answers. Everything is kept" in _printed(Delivery(failed=failed))
+
+
+def _printed(delivery: Delivery) -> str:
+    both = Console(file=io.StringIO(), width=200)
+    show(Report([], delivery), both, both)
+    assert isinstance(both.file, io.StringIO)
+    return both.file.getvalue()
