@@ -38,7 +38,9 @@ def details(entry: Entry) -> list[Row]:
 def _particulars(entry: Entry, masked: set[str]) -> list[Row]:
     if "details" in masked:
         return [Row(field_title("details"), (NOT_SHOWN,), masked=True)]
-    return [Row(title, lines) for title, lines in particulars(entry.get("details"))]
+    told = particulars(entry.get("details"))
+    said_already = field_title("on_behalf_of") if entry.get("entered_for") else None  # by name there, by id here
+    return [Row(title, lines) for title, lines in told if title != said_already]
 
 
 def _row(field: str, say: Callable[[object], tuple[str, ...]], entry: Entry, masked: set[str]) -> Row | None:

@@ -80,3 +80,10 @@ def test_evidence_is_shown_by_its_description() -> None:
 
 def test_a_part_of_a_shape_that_is_not_known_is_not_shown_as_a_structure() -> None:
     assert rows({"persons": "nobody"}) == []
+
+
+def test_the_agency_that_an_entry_speaks_for_is_told_once_and_by_its_name() -> None:
+    details = {"on_behalf_of": "hill-school"}
+    entered = {"name": "Hill School", "reference": "C-1"}
+    assert titles({"details": details}) == ["Entered on behalf of"]
+    assert titles({"details": details, "entered_for": entered}) == ["How it was entered"]
