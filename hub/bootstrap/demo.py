@@ -28,7 +28,7 @@ from hub.bootstrap.web import build_access
 from hub.cli import Store
 from hub.cli.joining import join
 from hub.config import Settings
-from hub.pages.words import role_inside_a_sentence
+from hub.pages.words import role_within
 from hub.record.agencies import is_registered
 from hub.views import read
 from hub.views.model import AgencyRow
@@ -104,7 +104,7 @@ def _tell(store: Store, out: Console) -> None:
     people, named = _five_people(store), {user["id"]: user for user in story.users()}
     out.print(f"\nThe same family, as five people see it. Sign in as each with one click at {address}/sign-in")
     for user, line in people.lines():
-        told = f"{named[user]['name']}, {role_inside_a_sentence(named[user]['role'])}, {line}"
+        told = f"{named[user]['name']}, {role_within(named[user]['role'])}, {line}"
         out.print(fill(told, 100, initial_indent="  ", subsequent_indent="    "))
     out.print("\nLook for a child by NHS number, or by name and date of birth:")
     for child in family(_story_day(store.settings.data / "demo")).values():
