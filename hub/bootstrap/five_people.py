@@ -97,9 +97,8 @@ def _social_worker(sight: Sight) -> str:
 
 def _school_lead(sight: Sight, worker: Sight) -> str:
     return (
-        f"reads {sight.count(*READ)}: the school's own, the plan, the police's notices after an incident. Of"
-        f" {sight.count(Shown.SUMMARY)} more the outline; of {sight.count(Shown.POINTER)} only who holds something and"
-        " whom to ring;"
+        f"reads {sight.count(*READ)}: the school's own, the plan, the police's notices after an incident."
+        f" {in_part(sight)} and whom to ring;"
         f" {sight.count(Shown.MARKED)} is marked as held. {sight.lacks(worker)} do not exist here, not even as a gap."
     )
 
@@ -115,6 +114,13 @@ def _officer(sight: Sight, worker: Sight) -> str:
 def _health_visitor(sight: Sight) -> str:
     return (
         f"reads {sight.count(*READ)} of {sight.name}, the younger brother: {sight.of(*MISSED)} missed appointments that"
-        f" make a pattern, and the plan. Of {sight.count(Shown.SUMMARY)} more the outline; of"
-        f" {sight.count(Shown.POINTER)} only who holds something."
+        f" make a pattern, and the plan. {in_part(sight)}."
     )
+
+
+def in_part(sight: Sight) -> str:
+    """Of how many more entries there is an outline, and of how many nothing but who holds them."""
+    outlines, pointers = sight.count(Shown.SUMMARY), sight.count(Shown.POINTER)
+    if not outlines:
+        return f"Of {pointers} more only who holds something"
+    return f"Of {outlines} more the outline; of {pointers} only who holds something"

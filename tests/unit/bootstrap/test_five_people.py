@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hub.bootstrap.five_people import MISSED, READ, Sight
+from hub.bootstrap.five_people import MISSED, READ, Sight, in_part
 from hub.domain.vocabulary import Shown
 
 
@@ -40,3 +40,10 @@ def test_what_is_marked_is_not_counted_as_though_it_did_not_exist() -> None:
 def test_a_mark_is_no_agencys_entry() -> None:
     sight = Sight("Rowan", [entry("m-9", Shown.MARKED)])
     assert (sight.agencies(), sight.ids) == (0, frozenset())
+
+
+def test_an_outline_is_not_counted_with_what_only_its_holder_is_told_of() -> None:
+    pointers = [entry("e-1", Shown.POINTER), entry("e-2", Shown.POINTER)]
+    assert in_part(Sight("Finn", pointers)) == "Of 2 more only who holds something"
+    with_outline = Sight("Rowan", [*pointers, entry("e-3", Shown.SUMMARY)])
+    assert in_part(with_outline) == "Of 1 more the outline; of 2 only who holds something"
