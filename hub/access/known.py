@@ -102,7 +102,8 @@ def is_bound(withholding: Withholding, labels: Labels, viewer: Viewer) -> bool:
     """
     if withholding.state is WithholdingState.RELEASED or is_kept_for(withholding, labels, viewer):
         return False
-    if withholding.state is WithholdingState.HELD_NARROW and not is_within_narrow(labels.agency, viewer):
+    placed_at = withholding.agency or labels.agency
+    if withholding.state is WithholdingState.HELD_NARROW and not is_within_narrow(placed_at, viewer):
         return True
     return binds(withholding.audience, as_reader(viewer))
 

@@ -8,6 +8,7 @@ from hub.access.relations import Relationship
 from hub.domain.amendments import root_of
 from hub.domain.chronology import Agreement, Labels, PoliceHandling, SourceRef
 from hub.domain.targets import index_by_origin
+from hub.domain.vocabulary import WithholdingState
 from hub.domain.withholding import Withholding, at
 from hub.policy import Consent, DecisionRequest, Entry, Handling, HeldWithholding, Purposeful
 from hub.policy import Labels as PolicyLabels
@@ -56,7 +57,8 @@ def _held(file: ChildFile, labels: Labels, now: datetime) -> frozenset[HeldWithh
 
 
 def _withholding(one: Withholding) -> HeldWithholding:
-    return HeldWithholding(one.mode, one.state, one.audience, one.fields)
+    placed_at = (one.agency or None) if one.state is WithholdingState.HELD_NARROW else None
+    return HeldWithholding(one.mode, one.state, one.audience, one.fields, placed_at)
 
 
 def _entry(labels: Labels, held: frozenset[HeldWithholding], by_origin: Mapping[SourceRef, Labels]) -> Entry:

@@ -231,7 +231,7 @@ class Child(Aggregate):
         return any(status.until is None for status in with_ended(one for one in self.statuses if one.entry_id in told))
 
     def _known_to(self, entry_id: str, agency: str, agency_type: str) -> bool:
-        """A withheld field hides no entry; held narrow, one is hidden from every agency but its own.
+        """A withheld field hides no entry; held narrow, one is hidden from every agency but that which withholds.
 
         An entry that derives from something that is not here counts for nobody, as it would were that withheld.
         """
@@ -239,11 +239,10 @@ class Child(Aggregate):
         labels = unless_orphaned(self.entries[entry_id], here)
         if not is_traced(labels, here):
             return False
-        is_own = labels.agency == agency
         whole = (one for one in self.withholdings_of(entry_id) if one.hides_whole_entry())
         return not any(
             touches_agency(one.audience, agency, agency_type)
-            or (one.state is WithholdingState.HELD_NARROW and not is_own)
+            or (one.state is WithholdingState.HELD_NARROW and (one.agency or labels.agency) != agency)
             for one in whole
             if one.state is not WithholdingState.RELEASED
         )

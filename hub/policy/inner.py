@@ -128,7 +128,9 @@ def _label(labels: Labels | None) -> Document:
     if labels is None:
         return {}
     withholdings = labels.withholdings
-    held = None if withholdings is None else sorted(map(_withholding, withholdings), key=repr)
+    held = (
+        None if withholdings is None else sorted((_withholding(one, labels.agency) for one in withholdings), key=repr)
+    )
     return (
         _if_known("agency", labels.agency)
         | _if_known("agency_type", labels.agency_type)
@@ -150,9 +152,11 @@ def _handling(handling: Handling | None) -> Document | None:
     }
 
 
-def _withholding(held: HeldWithholding) -> Document:
+def _withholding(held: HeldWithholding, entry_agency: str | None) -> Document:
+    """One that does not say where it was placed came with the entry, from the entry's own agency."""
     stated = {"mode": held.mode, "state": held.state, "whole": not held.fields, "fields": sorted(held.fields or ())}
-    return stated | _if_known("audience", _audience(held.audience))
+    placed_at = _if_known("placed_at", held.placed_at or entry_agency)
+    return stated | placed_at | _if_known("audience", _audience(held.audience))
 
 
 def _audience(audience: Audience | None) -> Document | None:

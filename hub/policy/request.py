@@ -78,13 +78,15 @@ class Handling:
 class HeldWithholding:
     """What the policy needs of a withholding; `audience` None is not proved and binds everybody.
 
-    `fields` None or empty: the whole entry. `mode` and `state` may be unknown words, which hide.
+    `fields` None or empty: the whole entry. `mode` and `state` may be unknown words, which hide. `placed_at` is the
+    agency that placed it where that matters, for one that is held narrow; None: the entry's own.
     """
 
     mode: str
     state: str
     audience: Audience | None
     fields: frozenset[str] | None = None
+    placed_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

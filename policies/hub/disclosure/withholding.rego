@@ -9,7 +9,7 @@ package hub.disclosure
 binding(entry) := [withholding |
 	some label in entry.lineage
 	some withholding in label.withholdings
-	not does_not_bind(label, withholding)
+	not does_not_bind(withholding)
 ]
 
 # METADATA
@@ -46,20 +46,20 @@ not_marked(bound) if {
 # custom:
 #   id: wt-strategy-audience
 #   source: Working Together 2013, chapter 1, strategy discussion; security.md 3.5 and 3.10
-does_not_bind(_, withholding) if withholding.state == "released"
+does_not_bind(withholding) if withholding.state == "released"
 
-does_not_bind(_, withholding) if {
+does_not_bind(withholding) if {
 	withholding.state in {"provisional", "in-force", "overdue"}
 	_outside(withholding.audience)
 }
 
-does_not_bind(label, withholding) if {
+does_not_bind(withholding) if {
 	withholding.state == "held-narrow"
 	_outside(withholding.audience)
-	_in_narrow_circle(label)
+	_in_narrow_circle(withholding)
 }
 
-_in_narrow_circle(label) if label.agency == input.reader.agency
+_in_narrow_circle(withholding) if withholding.placed_at == input.reader.agency
 
 _in_narrow_circle(_) if {
 	input.reader.role == "duty-manager"

@@ -62,12 +62,12 @@ test_an_entry_without_withholdings_is_not_clear if {
 
 test_held_narrow_is_for_the_placing_agency_and_the_duty_manager if {
 	narrow := _audience({"agency_types": ["school"]})
-	held := entry_with({}, {"withholdings": [object.union(narrow, {"state": "held-narrow"})]})
+	held := entry_with({}, {"withholdings": [object.union(narrow, {"state": "held-narrow", "placed_at": "other"})]})
 	manager := asking("duty-manager", "childrens-social-care", "area", "immediate-protection")
 	by_worker := disclosure.entry_answer(held) with input as social_worker
 	by_manager := disclosure.entry_answer(held) with input as manager
-	own := entry_with({"agency": "own"}, {"agency": "own", "withholdings": [object.union(narrow, {"state": "held-narrow"})]})
-	by_placer := disclosure.entry_answer(own) with input as social_worker
+	placed := entry_with({}, {"withholdings": [object.union(narrow, {"state": "held-narrow", "placed_at": "own"})]})
+	by_placer := disclosure.entry_answer(placed) with input as social_worker
 	[by_worker.shown, by_manager.shown, by_placer.shown] == ["hidden", "full", "full"]
 }
 

@@ -87,6 +87,16 @@ def test_an_unapproved_withholding_is_held_narrow_even_from_those_outside_its_au
     assert ids_in(hub.access.chronology(SOCIAL_WORKER, ENQUIRY, CHILD)) == ["e-open"]
 
 
+def test_what_an_agency_holds_narrow_of_another_agencys_entry_it_goes_on_seeing(hub: SampleHub) -> None:
+    narrow = replace(withheld(FROM_SCHOOLS, state=WithholdingState.HELD_NARROW), agency="northshire-police")
+    hub.given(opening(), entry("e-narrow", "oakfield-school", withholdings=[narrow]))
+    seen = {
+        who.role: "e-narrow" in ids_in(hub.access.chronology(who, asked, CHILD))
+        for who, asked in ((DETECTIVE, ENQUIRY), (SOCIAL_WORKER, ENQUIRY), (SCHOOL_LEAD, AT_SCHOOL))
+    }
+    assert seen == {DETECTIVE.role: True, SOCIAL_WORKER.role: False, SCHOOL_LEAD.role: False}
+
+
 def test_a_marked_entry_is_listed_first_as_a_fixed_line(hub: SampleHub) -> None:
     marked = withheld(FROM_THE_WORKER, mode=Mode.MARKED)
     hub.given(opening(), entry("e-1", withholdings=[marked]), entry("e-2", withholdings=[marked]))
