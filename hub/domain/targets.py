@@ -1,6 +1,6 @@
 """What a withholding covers: named events, a category or a source, and whatever is derived from them or comes later."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from hub.domain.chronology import Labels, SourceRef
@@ -27,15 +27,26 @@ class Placed:
 
 def ancestry(labels: Labels, by_origin: Mapping[SourceRef, Labels]) -> frozenset[SourceRef]:
     """Return an entry's own origin and every origin it was derived from, however far back it is known here."""
+    return _reached(labels, by_origin, lambda one: one.derived_from)
+
+
+def told_of(labels: Labels) -> tuple[SourceRef, ...]:
+    """Return the events that an entry tells of: what it was made from, and the referral that it answers."""
+    return labels.derived_from if labels.answers is None else (*labels.derived_from, labels.answers)
+
+
+def _reached(
+    labels: Labels, by_origin: Mapping[SourceRef, Labels], behind: Callable[[Labels], tuple[SourceRef, ...]]
+) -> frozenset[SourceRef]:
     seen: set[SourceRef] = set()
-    waiting = [labels.origin, *labels.derived_from]
+    waiting = [labels.origin, *behind(labels)]
     while waiting:
         origin = waiting.pop()
         if origin in seen:
             continue
         seen.add(origin)
         if origin in by_origin:
-            waiting.extend(by_origin[origin].derived_from)
+            waiting.extend(behind(by_origin[origin]))
     return frozenset(seen)
 
 
@@ -45,8 +56,11 @@ def is_traced(labels: Labels, by_origin: Mapping[SourceRef, Labels]) -> bool:
 
 
 def covers(targets: Targets, labels: Labels, by_origin: Mapping[SourceRef, Labels]) -> bool:
-    """Say whether a withholding on `targets` covers this entry (a derived entry inherits: guidance, failure 2)."""
-    lineage = ancestry(labels, by_origin)
+    """Say whether a withholding on `targets` covers this entry (a derived entry inherits: guidance, failure 2).
+
+    The answer to a referral inherits too: whoever may not know of the referral would learn of it by the answer.
+    """
+    lineage = _reached(labels, by_origin, told_of)
     return not lineage.isdisjoint(targets.origins) or any(
         _labels_of(origin, labels, by_origin, targets) for origin in lineage
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 from hub.domain.child import Child
 from hub.domain.chronology import Labels, SourceRef
 from hub.domain.people import Person
-from hub.domain.targets import Placed, Targets, covers, index_by_origin
+from hub.domain.targets import Placed, Targets, covers, index_by_origin, told_of
 from hub.keys import KeyProvider
 from hub.record.database import Cursor
 from hub.views.read import children_of, people_of
@@ -30,7 +30,7 @@ class Inheritance:
     def inherited(self, labels: Labels, holder: Holder) -> tuple[Placed, ...]:
         """Return the withholdings that an entry of `holder` takes over from other records."""
         found: dict[str, Placed] = {}
-        for origin in labels.derived_from:
+        for origin in told_of(labels):
             for other in self.holders(origin):
                 found.update(_covering(other, origin))
         return tuple(placed for name, placed in found.items() if name not in holder.placed)

@@ -5,7 +5,7 @@ from itertools import permutations
 from typing import Any
 
 import pytest
-from builders.intake import CARE, POLICE, SampleIntake, event, nhs_number, source_of, told_child, withheld_from
+from builders.intake import CARE, POLICE, SampleIntake, event, example, nhs_number, source_of, told_child, withheld_from
 
 from exchange import Message
 from hub.access.recorded import RecordedWithholdings
@@ -171,3 +171,15 @@ def withhold(hub: SampleIntake, child: ChildFile) -> None:
     targets = Targets(origins=(SourceRef(source_of(POLICE), "x"),))
     withholdings = RecordedWithholdings(hub.store.record, hub.store.keys)
     withholdings.place_withholding(child.child_id, withholding, targets, hub.clock(), ())
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_the_answer_to_a_withheld_referral_is_withheld_with_it(hub: SampleIntake, number: int) -> None:
+    """Though it is not made from it: whoever may not know of the referral would learn of it by the answer."""
+    children = [told_child(f"P-{one}", nhs=nhs_number(one), given_names=f"C{'abc'[one]}") for one in range(number)]
+    hub.say(CARE, "referral-received", event("referral-received", children[0], handling=FROM_SCHOOLS), id="x")
+    answered = {"referral": {"source": source_of(CARE), "id": "x"}, "children": children}
+    hub.say(CARE, "referral-decided", {**example("referral-decided"), **answered}, id="y")
+    told = [row.labels.entry_id for file in hub.files() for row in file.entries]
+    bound = [name for file in hub.files() for name, placed in file.withholdings.items() if placed]
+    assert (len(told), sorted(bound)) == (1 + number, sorted(told))
