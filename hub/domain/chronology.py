@@ -70,7 +70,7 @@ class Labels:
 
     `said` is when the source system recorded it, `recorded` when the hub learned it, both aware UTC.
     `fields` names the parts of the content that are there. `released_to` lists family members' references.
-    `answers` is the referral that the authority answers with it, if any: it is about it, and not made from it.
+    `answers` is the referral, or the disagreement, that it is the answer to: it is about that, and not made from it.
     `identity` is a keyed hash of what the entry tells of who the child is and where they live: equal where the same
     is told.
     """

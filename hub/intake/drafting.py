@@ -16,6 +16,8 @@ from hub.intake.withheld import born_withheld
 from hub.keys import KeyProvider, Secret, keyed_hash
 
 LONDON = ZoneInfo("Europe/London")
+ANSWERED = ("referral", "disagreement")
+"""Fields in which an event names the one that it answers."""
 WHOLE_AGENCY = frozenset({"agency", "practitioner"})
 """Fields that stand for the sending agency as a whole where the event names nobody in them."""
 
@@ -139,8 +141,8 @@ def _labels(
 
 
 def _answers(data: Mapping[str, Any]) -> SourceRef | None:
-    referral = data.get("referral")
-    return SourceRef(referral["source"], referral["id"]) if isinstance(referral, Mapping) else None
+    named = [data[name] for name in ANSWERED if isinstance(data.get(name), Mapping)]
+    return SourceRef(named[0]["source"], named[0]["id"]) if named else None
 
 
 def _identity(keys: KeyProvider, content: Mapping[str, Any]) -> str:

@@ -174,12 +174,21 @@ def withhold(hub: SampleIntake, child: ChildFile) -> None:
 
 
 @pytest.mark.parametrize("number", [1, 2])
-def test_the_answer_to_a_withheld_referral_is_withheld_with_it(hub: SampleIntake, number: int) -> None:
-    """Though it is not made from it: whoever may not know of the referral would learn of it by the answer."""
+@pytest.mark.parametrize(
+    ("asked", "answer", "names_it"),
+    [
+        ("referral-received", "referral-decided", "referral"),
+        ("disagreement-raised", "disagreement-resolved", "disagreement"),
+    ],
+)
+def test_the_answer_to_what_is_withheld_is_withheld_with_it(
+    hub: SampleIntake, asked: str, answer: str, names_it: str, number: int
+) -> None:
+    """Though it is not made from it: whoever may not know of the one would learn of it by the other."""
     children = [told_child(f"P-{one}", nhs=nhs_number(one), given_names=f"C{'abc'[one]}") for one in range(number)]
-    hub.say(CARE, "referral-received", event("referral-received", children[0], handling=FROM_SCHOOLS), id="x")
-    answered = {"referral": {"source": source_of(CARE), "id": "x"}, "children": children}
-    hub.say(CARE, "referral-decided", {**example("referral-decided"), **answered}, id="y")
+    hub.say(CARE, asked, {**example(asked), "children": children[:1], "handling": FROM_SCHOOLS}, id="x")
+    answered = {names_it: {"source": source_of(CARE), "id": "x"}, "children": children}
+    hub.say(CARE, answer, {**example(answer), **answered}, id="y")
     told = [row.labels.entry_id for file in hub.files() for row in file.entries]
     bound = [name for file in hub.files() for name, placed in file.withholdings.items() if placed]
     assert (len(told), sorted(bound)) == (1 + number, sorted(told))
