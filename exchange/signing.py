@@ -24,7 +24,7 @@ _SIGNATURE_BYTES = 64
 def sign(value: bytes, private_jwk: Jwk) -> str:
     """Return `header..signature` over `value`, with alg `Ed25519` (RFC 9864) and the key's `kid`."""
     header = to_base64url(canonical({"alg": "Ed25519", "kid": str(private_jwk["kid"])}))
-    key = Ed25519PrivateKey.from_private_bytes(key_bytes(private_jwk, SIGNING_CURVE, "d"))
+    key = _private_key(key_bytes(private_jwk, SIGNING_CURVE, "d"))
     return f"{header}..{to_base64url(key.sign(_signing_input(header, value)))}"
 
 
@@ -55,6 +55,11 @@ def verify(value: bytes, jws: str, public_jwk: Jwk) -> None:
 
 def _signing_input(encoded_header: str, value: bytes) -> bytes:
     return f"{encoded_header}.{to_base64url(value)}".encode("ascii")
+
+
+@lru_cache(maxsize=16)
+def _private_key(raw: bytes) -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(raw)
 
 
 @lru_cache(maxsize=4_096)
