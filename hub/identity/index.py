@@ -1,11 +1,11 @@
 """The identity index: keyed hashes to children, unique, so that two intakes make one child once."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from hub.domain.errors import Conflict
 from hub.identity.claims import Claims
-from hub.record.database import Cursor
+from hub.record.database import Cursor, rows_among
 
 CREATE = (
     "CREATE TABLE IF NOT EXISTS identity_key ("
@@ -15,6 +15,9 @@ CREATE = (
     "hash TEXT NOT NULL, child_id TEXT NOT NULL, PRIMARY KEY (hash, child_id))",
     "CREATE TABLE IF NOT EXISTS identity_person (hash TEXT PRIMARY KEY, person_id TEXT NOT NULL)",
 )
+
+
+KEYS = "SELECT hash, child_id, kind, born FROM identity_key WHERE hash IN (?*)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,14 @@ class Index:
         self._read_systems: dict[str, dict[str, str]] = {}
         self._seen_namesakes: dict[str, set[str]] = {}
 
+    def expect(self, claims: Sequence[Claims]) -> None:
+        """Read at once what matching and learning these claims will ask for."""
+        hashes = {hashed for one in claims for hashed in (*one.identifiers.values(), *one.whole)}
+        keys = {row["hash"]: Key(**dict(row)) for row in rows_among(self._cursor, KEYS, hashes)}
+        self._read_keys |= dict.fromkeys(hashes) | keys
+        self._read_systems |= _systems(self._cursor, {key.child_id for key in keys.values()})
+        self._seen_namesakes |= _namesakes(self._cursor, {one.partial for one in claims if one.partial is not None})
+
     def key(self, hashed: str) -> Key | None:
         """Return the child that a unique hash means."""
         key = self._new_keys.get(hashed) or self._stored(hashed)
@@ -47,9 +58,8 @@ class Index:
 
     def _stored(self, hashed: str) -> Key | None:
         if hashed not in self._read_keys:
-            self._cursor.execute("SELECT hash, child_id, kind, born FROM identity_key WHERE hash=?", (hashed,))
-            row = self._cursor.fetchone()
-            self._read_keys[hashed] = Key(**dict(row)) if row else None
+            rows = rows_among(self._cursor, KEYS, [hashed])
+            self._read_keys[hashed] = Key(**dict(rows[0])) if rows else None
         return self._read_keys[hashed]
 
     def systems_of(self, child_id: str) -> dict[str, str]:
@@ -60,14 +70,13 @@ class Index:
 
     def _stored_systems(self, child_id: str) -> dict[str, str]:
         if child_id not in self._read_systems:
-            self._cursor.execute("SELECT hash, kind FROM identity_key WHERE child_id=?", (child_id,))
-            self._read_systems[child_id] = {row["kind"]: row["hash"] for row in self._cursor.fetchall()}
+            self._read_systems |= _systems(self._cursor, {child_id})
         return self._read_systems[child_id]
 
     def namesakes(self, partial: str) -> set[str]:
         """Return the children with these names and this date of birth."""
         if partial not in self._seen_namesakes:
-            self._seen_namesakes[partial] = _namesakes(self._cursor, partial)
+            self._seen_namesakes |= _namesakes(self._cursor, {partial})
         return self._seen_namesakes[partial] | self._new_partials.get(partial, set())
 
     def person(self, hashed: str) -> str | None:
@@ -133,17 +142,27 @@ class Index:
 
     def _require_same_namesakes(self, cursor: Cursor) -> None:
         """Raise Conflict where another intake has begun a record of a namesake since the match was made."""
-        for hashed, seen in self._seen_namesakes.items():
-            if _namesakes(cursor, hashed) != seen:
-                raise Conflict("a child of the same name and date of birth has just been recorded: match again")
+        if _namesakes(cursor, self._seen_namesakes.keys()) != self._seen_namesakes:
+            raise Conflict("a child of the same name and date of birth has just been recorded: match again")
 
     def _partial_rows(self) -> list[tuple[str, str]]:
         return [(hashed, child) for hashed, children in self._new_partials.items() for child in sorted(children)]
 
 
-def _namesakes(cursor: Cursor, partial: str) -> set[str]:
-    cursor.execute("SELECT child_id FROM identity_partial WHERE hash=?", (partial,))
-    return {row["child_id"] for row in cursor.fetchall()}
+def _namesakes(cursor: Cursor, partials: Collection[str]) -> dict[str, set[str]]:
+    """Return for each hash of names and date of birth the children who have them."""
+    found: dict[str, set[str]] = {partial: set() for partial in partials}
+    for row in rows_among(cursor, "SELECT hash, child_id FROM identity_partial WHERE hash IN (?*)", partials):
+        found[row["hash"]].add(row["child_id"])
+    return found
+
+
+def _systems(cursor: Cursor, child_ids: Collection[str]) -> dict[str, dict[str, str]]:
+    """Return for each child the kinds of its keys, with the hash of each."""
+    found: dict[str, dict[str, str]] = {child_id: {} for child_id in child_ids}
+    for row in rows_among(cursor, "SELECT child_id, kind, hash FROM identity_key WHERE child_id IN (?*)", child_ids):
+        found[row["child_id"]][row["kind"]] = row["hash"]
+    return found
 
 
 def _row(key: Key) -> tuple[object, ...]:

@@ -16,7 +16,7 @@ from hub.intake.kept import Held, Kept, Quarantined
 from hub.intake.offsets import Advance, advance
 from hub.intake.receipts import Answer, Receipts, is_taken, repeated
 from hub.keys import KeyProvider, Secret, keyed_hash
-from hub.record.database import Cursor
+from hub.record.database import Cursor, Row
 from hub.record.instants import stored
 
 DELIVER = (
@@ -59,10 +59,23 @@ class Batch:
         self.deliveries: list[Delivery] = []
         self.quarantined: list[Quarantined] = []
         self.held: list[Held] = []
+        self._names: dict[SourceRef, str] = {}
+        self._stored: dict[str, Row | None] = {}
+        self._expected: list[str] = []
+
+    def expect(self, arrival: Arrival) -> None:
+        """Note what taking a message will ask the store for, so that `look_up` reads it for all of them at once."""
+        self._expected.append(self._name(origin_of(arrival)))
+        self.filing.expect(arrival)
+
+    def look_up(self) -> None:
+        """Read what is expected. What was not is read when it is asked for."""
+        self._read(self._expected)
+        self.filing.look_up()
 
     def take(self, arrival: Arrival, logged: datetime) -> None:
         """Take a message that passed the gate."""
-        origin = SourceRef(arrival.envelope.source, arrival.envelope.id)
+        origin = origin_of(arrival)
         prior = self.prior(origin)
         if prior is not None and is_taken(prior):
             self._take_again(arrival, prior, logged)
@@ -95,7 +108,7 @@ class Batch:
 
     def note_taken(self, arrival: Arrival, logged: datetime) -> None:
         """Note that a message's source and id are taken, by what content, and which key signed it."""
-        name = self._receipts.name(SourceRef(arrival.envelope.source, arrival.envelope.id))
+        name = self._name(origin_of(arrival))
         self.digests[name] = self.hidden(arrival.digest)
         self.signatures.append((name, arrival.kid, stored(logged)))
 
@@ -118,7 +131,7 @@ class Batch:
     def _file(self, arrival: Arrival, decision: Admitted | ForAPerson, logged: datetime) -> tuple[FiledEntry, ...]:
         if isinstance(decision, Admitted):
             return self.filing.file(arrival, decision, logged)
-        name = self._receipts.name(SourceRef(arrival.envelope.source, arrival.envelope.id))
+        name = self._name(origin_of(arrival))
         agency = arrival.agency.agency_id
         self.held.append(Held(name, agency, logged, decision.doubt.value, decision.candidates, arrival.record))
         return self.filing.entries_to_be(arrival, logged)
@@ -126,7 +139,7 @@ class Batch:
     def _take_again(self, arrival: Arrival, prior: Answer, logged: datetime) -> None:
         """Answer a resend as before; where it contradicts what was taken, keep both and say so."""
         again = repeated(prior)
-        name = self._receipts.name(SourceRef(prior.receipt.source, prior.receipt.id))
+        name = self._name(SourceRef(prior.receipt.source, prior.receipt.id))
         if self.digest(name) != self.hidden(arrival.digest):
             self._quarantine(arrival.record, arrival.agency.agency_id, CONTRADICTION, logged)
             again = replace(again, receipt=replace(again.receipt, problem=CONTRADICTION))
@@ -134,7 +147,22 @@ class Batch:
 
     def prior(self, origin: SourceRef) -> Answer | None:
         """Return the answer that a message has been given."""
-        return self.answers.get(self._receipts.name(origin)) or self._receipts.find(self._cursor, origin)
+        name = self._name(origin)
+        if name in self.answers:
+            return self.answers[name]
+        if name not in self._stored:
+            self._read([name])
+        row = self._stored[name]
+        return self._receipts.open(row) if row is not None else None
+
+    def _read(self, names: Sequence[str]) -> None:
+        self._stored |= dict.fromkeys(names) | self._receipts.rows(self._cursor, names)
+
+    def _name(self, origin: SourceRef) -> str:
+        """Return the keyed hash under which a message is known, made once however often it is asked for."""
+        if origin not in self._names:
+            self._names[origin] = self._receipts.name(origin)
+        return self._names[origin]
 
     def digest(self, name: str) -> str | None:
         """Return the stored digest of a message's content, if its source and id are taken."""
@@ -155,7 +183,7 @@ class Batch:
 
     def answer(self, record: Record, answer: Answer) -> None:
         """Store an answer as the receipt of its message, and deliver it."""
-        self.answers[self._receipts.name(SourceRef(answer.receipt.source, answer.receipt.id))] = answer
+        self.answers[self._name(SourceRef(answer.receipt.source, answer.receipt.id))] = answer
         self.deliver(record, answer)
 
     def deliver(self, record: Record, answer: Answer) -> None:
@@ -168,7 +196,7 @@ class Batch:
         self.filing.standing.require_unchanged(cursor)
         cursor.executemany("INSERT INTO message VALUES (?,?)", list(self.digests.items()))
         cursor.executemany("INSERT INTO signature VALUES (?,?,?)", self.signatures)
-        self._receipts.write(cursor, list(self.answers.values()))
+        self._receipts.write(cursor, self.answers)
         cursor.executemany(DELIVER, [self._delivery_row(d) for d in self.deliveries])
         self._kept.write_quarantined(cursor, self.quarantined)
         self._kept.write_held(cursor, self.held)
@@ -178,6 +206,11 @@ class Batch:
         place = (delivery.record.topic, delivery.record.partition, delivery.record.offset)
         body = self._receipts.seal(delivery.answer, "delivery", *(str(part) for part in place))
         return (*place, delivery.answer.agency_id, body)
+
+
+def origin_of(arrival: Arrival) -> SourceRef:
+    """Return the source and id of a message, by which its agency names it."""
+    return SourceRef(arrival.envelope.source, arrival.envelope.id)
 
 
 def next_receipt(

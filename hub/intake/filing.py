@@ -91,9 +91,18 @@ class Filing:
         self._hasher = Hasher(keys)
         self.index = Index(cursor)
         self.learn: Callable[[str, Claims], None] = self.index.learn
+        self._claims: dict[str, tuple[Claims, ...]] = {}
         self.changed: dict[str, Child | Person] = {}
         self._inheritance = Inheritance(cursor, keys, self._holder, self.changed)
         self.standing = self._inheritance.standing
+
+    def expect(self, arrival: Arrival) -> None:
+        """Note what an arrival claims of its children, which `look_up` reads for all of them at once."""
+        self._claims_of(arrival)
+
+    def look_up(self) -> None:
+        """Have the index read what it will be asked of the children of the arrivals expected."""
+        self.index.expect([one for claims in self._claims.values() for one in claims])
 
     def decide(self, arrival: Arrival, *, amends_taken: bool = False) -> Decision:
         """Say what happens to an arrival; changes nothing.
@@ -114,10 +123,16 @@ class Filing:
     def matches(self, arrival: Arrival) -> tuple[tuple[Match, Claims], ...]:
         """Return for each of the event's children, in order, whom the index says is meant, and by which claims."""
         told = arrival.data.get("children", [])
-        claims = [self._hasher.claims(child) for child in told]
+        claims = self._claims_of(arrival)
         amended = (self._amended(arrival, child) for child in told)
         found = [known or match(self.index, one) for known, one in zip(amended, claims, strict=True)]
         return tuple(zip(_told_apart(claims, found), claims, strict=True))
+
+    def _claims_of(self, arrival: Arrival) -> tuple[Claims, ...]:
+        if arrival.digest not in self._claims:
+            told = arrival.data.get("children", [])
+            self._claims[arrival.digest] = tuple(self._hasher.claims(child) for child in told)
+        return self._claims[arrival.digest]
 
     def drafts(self, arrival: Arrival, recorded: datetime) -> tuple[Draft, ...]:
         """Return the entries as they would be filed on nobody's record yet, each with what it would inherit."""

@@ -1,7 +1,7 @@
 """Receipts as they are stored: one row for each (source, id), sealed, with a revision; and those to be delivered."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from exchange.receipts import Receipt, ReceiptOutcome
 from hub.domain.chronology import SourceRef
 from hub.intake.tables import KEY
 from hub.keys import KeyProvider, Secret, keyed_hash, open_sealed, seal
-from hub.record.database import Cursor, Row
+from hub.record.database import Cursor, Row, rows_among
 from hub.record.instants import stored
 
 
@@ -35,9 +35,17 @@ class Receipts:
     def find(self, cursor: Cursor, origin: SourceRef) -> Answer | None:
         """Return the stored receipt of a message."""
         name = self.name(origin)
-        cursor.execute("SELECT agency_id, body FROM receipt WHERE message=?", (name,))
-        row = cursor.fetchone()
-        return self._open(row, "receipt", name) if row else None
+        row = self.rows(cursor, [name]).get(name)
+        return self.open(row) if row is not None else None
+
+    def rows(self, cursor: Cursor, names: Iterable[str]) -> dict[str, Row]:
+        """Return the rows of messages' receipts, still sealed, by the hashes under which the messages are known."""
+        rows = rows_among(cursor, "SELECT message, agency_id, body FROM receipt WHERE message IN (?*)", names)
+        return {row["message"]: row for row in rows}
+
+    def open(self, row: Row) -> Answer:
+        """Open a row of receipts."""
+        return self._open(row, "receipt", row["message"])
 
     def of_agency(self, cursor: Cursor, agency_id: str, after: tuple[str, str], limit: int) -> list[Answer]:
         """Return an agency's receipts after (recorded, message), in that order."""
@@ -46,7 +54,7 @@ class Receipts:
             "AND message > ?)) ORDER BY recorded, message LIMIT ?",
             (agency_id, after[0], after[0], after[1], limit),
         )
-        return [self._open(row, "receipt", row["message"]) for row in cursor.fetchall()]
+        return [self.open(row) for row in cursor.fetchall()]
 
     def signed_by(self, cursor: Cursor, kid: str, since: datetime) -> list[Answer]:
         """Return the receipts of what was accepted with this key's signature from that instant on, oldest first."""
@@ -55,19 +63,18 @@ class Receipts:
             "ON receipt.message = signature.message WHERE kid=? AND logged>=? ORDER BY logged, receipt.message",
             (kid, stored(since)),
         )
-        return [self._open(row, "receipt", row["message"]) for row in cursor.fetchall()]
+        return [self.open(row) for row in cursor.fetchall()]
 
-    def write(self, cursor: Cursor, answers: Sequence[Answer]) -> None:
-        """Store answers; a later revision takes the place of an earlier one."""
+    def write(self, cursor: Cursor, answers: Mapping[str, Answer]) -> None:
+        """Store answers by the hashes of their messages; a later revision takes the place of an earlier one."""
         cursor.executemany(
             "INSERT INTO receipt VALUES (?,?,?,?,?,?) ON CONFLICT (message) DO UPDATE SET "
             "revision=excluded.revision, outcome=excluded.outcome, recorded=excluded.recorded, body=excluded.body",
-            [self._row(answer) for answer in answers],
+            [self._row(name, answer) for name, answer in answers.items()],
         )
 
-    def _row(self, answer: Answer) -> tuple[object, ...]:
+    def _row(self, name: str, answer: Answer) -> tuple[object, ...]:
         receipt = answer.receipt
-        name = self.name(SourceRef(receipt.source, receipt.id))
         body = self.seal(answer, "receipt", name)
         return (name, answer.agency_id, receipt.revision, receipt.outcome.value, stored(receipt.recorded), body)
 

@@ -3,7 +3,8 @@
 import logging
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -19,7 +20,7 @@ from exchange.schemas import Schemas
 from exchange.topic_log.port import Record
 from exchange.topics import agency_of_topic
 from hub.domain.errors import Conflict
-from hub.intake.arrivals import PROBLEMS, Gate, Rejection, readable
+from hub.intake.arrivals import PROBLEMS, Arrival, Gate, Rejection, readable
 from hub.intake.batch import Batch
 from hub.intake.filing import Filing, IdPool
 from hub.intake.offsets import advances, stored_offsets
@@ -118,19 +119,33 @@ class Intake:
     def _judge(self, cursor: Cursor, records: Sequence[Record]) -> Batch:
         registry = Registry(cursor)
         batch = Batch(cursor, Filing(cursor, self._record, self._keys, self._pool), self._keys)
-        for record in records:
-            self._judge_one(batch, registry, record)
+        judged = [self._judge_one(batch, registry, record) for record in records]
+        batch.look_up()
+        for one, logged in judged:
+            with self._blaming(one.record):
+                self._settle(batch, registry, one, logged)
         return batch
 
-    def _judge_one(self, batch: Batch, registry: Registry, record: Record) -> None:
+    def _judge_one(self, batch: Batch, registry: Registry, record: Record) -> tuple[Arrival | Rejection, datetime]:
         logged = self._time.next()
-        try:
+        with self._blaming(record):
             judged = self._gate.judge(record, registry, logged) if self._is_sound(record) else _poison(record)
-            if isinstance(judged, Rejection):
-                LOG.warning("message-quarantined", agency=judged.agency_id, problem=judged.problem.type)
-                batch.reject(judged, logged, answered=registry.knows(judged.agency_id))
-            else:
-                batch.take(judged, logged)
+            if isinstance(judged, Arrival):
+                batch.expect(judged)
+        return judged, logged
+
+    def _settle(self, batch: Batch, registry: Registry, judged: Arrival | Rejection, logged: datetime) -> None:
+        if isinstance(judged, Rejection):
+            LOG.warning("message-quarantined", agency=judged.agency_id, problem=judged.problem.type)
+            batch.reject(judged, logged, answered=registry.knows(judged.agency_id))
+        else:
+            batch.take(judged, logged)
+
+    @contextmanager
+    def _blaming(self, record: Record) -> Iterator[None]:
+        """Raise Poisoned for whatever the hub fails on with this message, unless the store or a race is at fault."""
+        try:
+            yield
         except (Conflict, PersistenceError):
             raise
         except self._record.database.errors:

@@ -1,6 +1,6 @@
 """One way to speak SQL to either store: `?` placeholders, rows by column name, a snapshot to read, a turn to write."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -45,6 +45,21 @@ class Database(Protocol):
     def hold_writers(self, cursor: Cursor, table: str) -> None:
         """Let nobody else write to a table until the transaction of `cursor` ends; readers go on."""
         ...
+
+
+AMONG_AT_ONCE = 500
+"""How many values one statement lists; both stores take more."""
+
+
+def rows_among(cursor: Cursor, sql: str, values: Iterable[str]) -> list[Row]:
+    """Return the rows of a query in which `(?*)` stands for a list of values, however many they are."""
+    wanted = sorted(set(values))
+    found: list[Row] = []
+    for begin in range(0, len(wanted), AMONG_AT_ONCE):
+        part = wanted[begin : begin + AMONG_AT_ONCE]
+        cursor.execute(sql.replace("?*", ",".join("?" * len(part))), part)
+        found += cursor.fetchall()
+    return found
 
 
 class PortableCursor:

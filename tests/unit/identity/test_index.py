@@ -1,12 +1,16 @@
 """The identity index: nothing legible in it, and two intakes make one child once."""
 
+from collections.abc import Sequence
+
 import pytest
 from builders.identity import Register
 from builders.intake import nhs_number, told_child
 from eventsourcing.persistence import IntegrityError
 
 from hub.domain.errors import Conflict
-from hub.identity.index import Index, children_known_by
+from hub.identity.index import KEYS, Index, children_known_by
+from hub.identity.match import match
+from hub.record.database import AMONG_AT_ONCE, Cursor, Row, rows_among
 
 
 def test_nothing_of_a_child_can_be_read_in_the_index(register: Register) -> None:
@@ -59,3 +63,59 @@ def test_an_adult_is_known_by_one_agencys_reference_only(register: Register) -> 
         index = Index(cursor)
         index.learn_person(ours, "p-1")
         assert (index.person(ours), index.person(theirs)) == ("p-1", None)
+
+
+class CountedStatements:
+    """A cursor that counts what is asked of it."""
+
+    def __init__(self, cursor: Cursor) -> None:
+        self._cursor = cursor
+        self.asked = 0
+
+    @property
+    def rowcount(self) -> int:
+        return self._cursor.rowcount
+
+    def execute(self, sql: str, params: Sequence[object] = ()) -> None:
+        self.asked += 1
+        self._cursor.execute(sql, params)
+
+    def executemany(self, sql: str, params: Sequence[Sequence[object]]) -> None:
+        self._cursor.executemany(sql, params)
+
+    def fetchone(self) -> Row | None:
+        return self._cursor.fetchone()
+
+    def fetchall(self) -> list[Row]:
+        return self._cursor.fetchall()
+
+
+def test_what_is_expected_is_read_at_once_and_answers_the_same(register: Register) -> None:
+    told = [told_child(nhs=nhs_number(place), given_names=f"Rowan {'ab'[place]}") for place in range(2)]
+    register.hear(told[0])
+    claims = [register.claims(one) for one in told]
+    with register.database.read() as cursor:
+        counted = CountedStatements(cursor)
+        expecting, asking = Index(counted), Index(cursor)
+        expecting.expect(claims)
+        asked = counted.asked
+        assert [match(expecting, one) for one in claims] == [match(asking, one) for one in claims]
+        expecting.learn("c1", claims[0])
+        assert counted.asked == asked == 3
+
+
+def test_more_values_than_one_statement_lists_are_looked_up_in_parts(register: Register) -> None:
+    register.hear(told_child(nhs=nhs_number(0)))
+    known = register.hasher.identifier("nhs-number", nhs_number(0))
+    with register.database.read() as cursor:
+        counted = CountedStatements(cursor)
+        rows = rows_among(counted, KEYS, [known, *(f"unknown-{place}" for place in range(AMONG_AT_ONCE))])
+    assert [row["hash"] for row in rows] == [known]
+    assert counted.asked == 2
+
+
+def test_nothing_is_asked_for_no_values(register: Register) -> None:
+    with register.database.read() as cursor:
+        counted = CountedStatements(cursor)
+        assert rows_among(counted, KEYS, []) == []
+    assert counted.asked == 0
