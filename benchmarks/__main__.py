@@ -5,11 +5,14 @@ import sys
 
 from rich.console import Console
 
+from benchmarks.auditing import measure_audit
+from benchmarks.long import measure_long
 from benchmarks.measures import BenchmarkFailed, Measure, one_line, table
 from benchmarks.memory import measure_demo
 from benchmarks.reading import measure_reading
 from benchmarks.sizes import Sizes, from_environment
 from benchmarks.taking import measure_intake
+from benchmarks.web import measure_web
 from benchmarks.workshop import SQLITE
 from exchange.errors import ExchangeError
 from hub.bootstrap.logs import configure_logs
@@ -20,12 +23,18 @@ SERVICES = ("HUB_TEST_KAFKA", "HUB_TEST_OPA", "HUB_TEST_POSTGRES")
 
 
 def run(kafka: str, opa: str, postgres: str, sizes: Sizes, people: Console) -> list[Measure]:
-    """Measure intake, reading and memory in turn, telling people what goes on."""
+    """Measure one thing after another, telling people what goes on."""
     stores = [SQLITE, postgres]
     people.print(f"intake: {sizes.messages} messages over {sizes.children} children, {sizes.repeats} times each")
     measures = measure_intake(f"kafka://{kafka}", stores, sizes)
     people.print(f"reading: {sizes.entries} entries, {sizes.calls} times warm and {sizes.cold_calls} cold")
     measures += measure_reading(opa, stores, sizes)
+    people.print(f"a long chronology: {sizes.long_entries} entries, {sizes.long_calls * sizes.repeats} times each")
+    measures += measure_long(opa, stores, sizes)
+    people.print(f"over HTTP: {sizes.entries} entries by one client")
+    measures += measure_web(opa, sizes)
+    people.print(f"audit: {sizes.accesses} accesses by {sizes.readers} readers at once")
+    measures += measure_audit(stores, sizes)
     people.print("memory: the demo until it is ready")
     return [*measures, measure_demo()]
 

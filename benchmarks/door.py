@@ -1,6 +1,7 @@
 """A hub with one child whose chronology has as many entries as wanted, and the way to open its door anew each time."""
 
 import secrets
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -44,16 +45,19 @@ def sayings_of(folders: Sequence[AgencyFolder], entries: int, seed: int) -> list
     return [first, *told(about, [folder.agency_id for folder in folders], entries - 1, seed)]
 
 
-def fill(store: Store, folders: Sequence[AgencyFolder], sayings: Iterable[Saying]) -> None:
-    """Have intake take what was said, as it takes everything: sealed and signed."""
+def fill(store: Store, folders: Sequence[AgencyFolder], sayings: Iterable[Saying]) -> list[float]:
+    """Have intake take what was said, as it takes everything, sealed and signed; returns each batch's seconds."""
     by_agency = {folder.agency_id: folder for folder in folders}
     messages: list[Message] = [composed(by_agency[saying.agency_id], [saying])[0] for saying in sayings]
     records = as_records(messages)
-    intake = open_intake(store)
+    intake, seconds = open_intake(store), []
     for begin in range(0, len(records), TAKEN_AT_ONCE):
+        began = time.perf_counter()
         taken = intake.take(records[begin : begin + TAKEN_AT_ONCE])
+        seconds.append(time.perf_counter() - began)
         if taken.accepted != taken.records:
             raise BenchmarkFailed(f"{taken.records - taken.accepted} messages were not accepted")
+    return seconds
 
 
 def reading(store: Store, agency_id: str, entries: int) -> Reading:

@@ -53,7 +53,7 @@ def resident_mib(pid: int) -> float:
 
 def _start(folder: Path) -> "subprocess.Popen[str]":
     env = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
-    env |= {"HUB_DATA": str(folder / "var"), "HUB_PORT": str(_free_port())}
+    env |= {"HUB_DATA": str(folder / "var"), "HUB_PORT": str(free_port())}
     command = [str(Path(sys.executable).with_name("hub")), "demo"]
     return subprocess.Popen(command, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
 
@@ -64,7 +64,8 @@ def _await_ready(process: "subprocess.Popen[str]", ready: threading.Event) -> bo
     return found
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port on which nobody listens."""
     with closing(socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

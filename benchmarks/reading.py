@@ -32,8 +32,14 @@ TAIL = 0.99
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What is timed, each call an answer in bytes: ours warm, ours with nothing kept, the peer's, and the limit."""
+    """What is timed, each call an answer in bytes: ours warm, ours with nothing kept, the peer's, and the limit.
 
+    `filling` is the seconds that each batch took on its way in.
+    """
+
+    hub: Store
+    asked: Reading
+    filling: Sequence[float]
     warm: Callable[[], object]
     cold: Callable[[], float]
     peer: Callable[[], object]
@@ -62,7 +68,7 @@ def measure_reading(policy: str, stores: Sequence[str], sizes: Sizes) -> list[Me
 
 def _measure(workshop: Workshop, store: str, sizes: Sizes) -> list[Measure]:
     with ExitStack() as stack:
-        bench = _bench(stack, workshop, store, sizes)
+        bench = bench_of(stack, workshop, store, sizes)
         rounds = [_round(bench, sizes) for _ in range(sizes.repeats)]
     name = f"chronology-{sizes.entries}-{store.partition(':')[0]}"
     return [
@@ -83,10 +89,11 @@ def _figures(name: str, rounds: Sequence[Round], ours: Callable[[Round], Sequenc
     )
 
 
-def _bench(stack: ExitStack, workshop: Workshop, store: str, sizes: Sizes) -> Bench:
+def bench_of(stack: ExitStack, workshop: Workshop, store: str, sizes: Sizes) -> Bench:
+    """Fill a hub and its peer with the same entries, and return how each is read; both must show every entry."""
     hub, folders = stack.enter_context(workshop.hub(store))
     sayings = sayings_of(folders, sizes.entries, sizes.seed)
-    fill(hub, folders, sayings)
+    filling = fill(hub, folders, sayings)
     asked = reading(hub, folders[0].agency_id, sizes.entries)
     overhearing = Overhearing(engine_of(hub.settings))
     seen = len(asked.by(open_access(hub, overhearing)))
@@ -100,10 +107,13 @@ def _bench(stack: ExitStack, workshop: Workshop, store: str, sizes: Sizes) -> Be
     _require_same(seen, len(peer.read()), sizes.entries)
     access = open_access(hub)
     return Bench(
+        hub=hub,
+        asked=asked,
+        filling=filling,
         warm=lambda: json.dumps(asked.by(access)),
         cold=lambda: _cold(hub, asked),
         peer=lambda: json.dumps(peer.read()),
-        limit=_limit(hub, asked.child_id),
+        limit=limit_of(hub, asked.child_id),
     )
 
 
@@ -117,28 +127,30 @@ def _cold(hub: Store, asked: Reading) -> float:
     opened = open_store(hub.settings)
     access = open_access(opened)
     opened.audit.checkpoint()
-    milliseconds = _timed(lambda: json.dumps(asked.by(access)))
+    milliseconds = timed(lambda: json.dumps(asked.by(access)))
     opened.close()
     return milliseconds
 
 
-def _limit(hub: Store, child_id: str) -> Callable[[], object]:
+def limit_of(hub: Store, child_id: str, opened: int | None = None) -> Callable[[], object]:
+    """Return the bare reading of the same rows, with only the first `opened` of them opened."""
     with hub.record.database.read() as cursor:
         file = read_child(cursor, hub.keys, child_id)
     types = {row.labels.entry_id: row.labels.event_type for row in file.entries} if file is not None else {}
-    return lambda: select_and_open(hub.record.database, hub.keys, child_id, types)
+    return lambda: select_and_open(hub.record.database, hub.keys, child_id, types, opened)
 
 
 def _round(bench: Bench, sizes: Sizes) -> Round:
     return Round(
-        warm=[_timed(bench.warm) for _ in range(sizes.calls)],
+        warm=[timed(bench.warm) for _ in range(sizes.calls)],
         cold=[bench.cold() for _ in range(sizes.cold_calls)],
-        peer=[_timed(bench.peer) for _ in range(sizes.calls)],
-        limit=[_timed(bench.limit) for _ in range(sizes.calls)],
+        peer=[timed(bench.peer) for _ in range(sizes.calls)],
+        limit=[timed(bench.limit) for _ in range(sizes.calls)],
     )
 
 
-def _timed(call: Callable[[], object]) -> float:
+def timed(call: Callable[[], object]) -> float:
+    """Return the milliseconds of a call."""
     began = time.perf_counter()
     call()
     return (time.perf_counter() - began) * 1000

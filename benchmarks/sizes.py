@@ -8,7 +8,8 @@ from dataclasses import dataclass
 class Sizes:
     """`messages` over `children` are taken by intake; `entries` are read `calls` times warm, `cold_calls` times cold.
 
-    Every figure is the median of `repeats`; `seed` makes the same messages again.
+    `long_entries` is the length of a long chronology, read `long_calls` times; `accesses` are put on record by
+    `readers` at once. Every figure is the median of `repeats`; `seed` makes the same messages again.
     """
 
     messages: int = 3000
@@ -16,6 +17,10 @@ class Sizes:
     entries: int = 200
     calls: int = 100
     cold_calls: int = 10
+    long_entries: int = 10_000
+    long_calls: int = 5
+    accesses: int = 1000
+    readers: int = 40
     repeats: int = 3
     seed: int = 20130304
 
