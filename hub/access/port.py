@@ -1,6 +1,6 @@
 """What the door asks of the rooms behind it, so that `bootstrap` may give it views or a test its own rows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -50,8 +50,8 @@ class Reader(Protocol):
         """The ids of the children on whose chronology an agency's event, or what derives from it, stands."""
         ...
 
-    def open(self, entry: EntryRow) -> Mapping[str, object]:
-        """The content of one entry, decrypted: called only for a reader who may see some of it."""
+    def opener(self) -> Callable[[EntryRow], Mapping[str, object]]:
+        """What decrypts entries for one request: called only for entries of which the reader may see some."""
         ...
 
 

@@ -1,11 +1,11 @@
 """The rows of the store as access asks for them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from hub.domain.chronology import SourceRef
 from hub.identity.find import SearchQuery, find
 from hub.keys import KeyProvider
-from hub.record.contents import open_content
+from hub.record.contents import Ciphers, open_content
 from hub.record.database import Cursor
 from hub.views import read
 from hub.views.files import Files
@@ -40,5 +40,7 @@ class StoreReader:
     def children_of(self, cursor: Cursor, origin: SourceRef) -> Sequence[str]:
         return read.children_of(cursor, self._keys, origin)
 
-    def open(self, entry: EntryRow) -> Mapping[str, object]:
-        return open_content(self._keys, entry.content, entry.labels)
+    def opener(self) -> Callable[[EntryRow], Mapping[str, object]]:
+        """A key that was destroyed since opens nothing more for the next request."""
+        ciphers = Ciphers(self._keys)
+        return lambda entry: open_content(ciphers, entry.content, entry.labels)

@@ -47,7 +47,21 @@ def seal_content(
     return SealedContent(owner_id, labels.entry_id, labels.version, sealed, wrapped, compartment)
 
 
-def open_content(keys: KeyProvider, content: SealedContent, labels: Labels) -> dict[str, Any]:
+class Ciphers:
+    """The keys that one request opens contents with, each asked of the provider once."""
+
+    def __init__(self, keys: KeyProvider) -> None:
+        self._keys = keys
+        self._asked: dict[str, AESGCM] = {}
+
+    def cipher(self, name: str) -> AESGCM:
+        """Return the key of that name; KeyMissing if it was never made or was destroyed anywhere."""
+        if name not in self._asked:
+            self._asked[name] = self._keys.cipher(name)
+        return self._asked[name]
+
+
+def open_content(keys: KeyProvider | Ciphers, content: SealedContent, labels: Labels) -> dict[str, Any]:
     """Open one entry's content: field name to value.
 
     Raises:

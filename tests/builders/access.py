@@ -1,7 +1,7 @@
 """A hub with children and readers, safe defaults: real audit log, keys, policy and store; the rows in memory."""
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache
@@ -239,6 +239,9 @@ class InMemoryReader:
 
     def find(self, _cursor: Cursor, query: SearchQuery) -> Sequence[str]:
         return sorted(child for child, entries in self.children.items() if any(_meets(told, query) for told in entries))
+
+    def opener(self) -> Callable[[EntryRow], Mapping[str, object]]:
+        return self.open
 
     def open(self, row: EntryRow) -> Mapping[str, object]:
         self.opened.append(row.labels.entry_id)

@@ -24,15 +24,17 @@ from builders.intake import (
 )
 from eventsourcing.persistence import IntegrityError
 
+from hub.bootstrap.reader import StoreReader
 from hub.domain.child import Child
 from hub.domain.chronology import SourceRef
-from hub.domain.errors import Conflict, Misconfigured, Tampered
+from hub.domain.errors import Conflict, KeyMissing, Misconfigured, Tampered
 from hub.domain.targets import Targets
 from hub.domain.vocabulary import WithholdingState
 from hub.intake.offsets import Advance, advance
 from hub.record.children import DomainEvent, store_environment
 from hub.record.contents import open_content
 from hub.record.database import Cursor
+from hub.record.mapper import aggregate_key
 from hub.views.model import ChildFile
 from hub.views.read import agencies, read_child, signing_keys
 from hub.views.rebuild import rebuild
@@ -154,6 +156,15 @@ class StoreContract(ABC):
         first, second = hub.files()[0].entries
         with pytest.raises(Tampered):
             open_content(hub.store.keys, first.content, second.labels)
+
+    def test_a_key_destroyed_opens_nothing_for_the_next_request(self, hub: SampleIntake) -> None:
+        _one_child(hub)
+        reader = StoreReader(hub.store.keys, hub.store.record.events_table)
+        (entry,) = hub.files()[0].entries
+        assert reader.opener()(entry)["headline"]
+        hub.store.keys.destroy(aggregate_key(entry.content.child_id))
+        with pytest.raises(KeyMissing):
+            reader.opener()(entry)
 
     def test_contents_that_were_changed_do_not_open(self, hub: SampleIntake) -> None:
         _one_child(hub)

@@ -119,7 +119,7 @@ def test_an_error_is_a_problem_document_whatever_went_wrong(api: SampleInterface
 
 def test_an_unexpected_error_tells_a_reference_number_and_nothing_else(api: SampleInterface) -> None:
     api.hub.given(opening())
-    api.hub.reader.open = None
+    api.hub.reader.opener = None
     answer = api.get(SOCIAL_WORKER, ENQUIRY, f"/v1/children/{CHILD}/chronology")
     assert answer.status_code == 500
     assert set(answer.json()) == {"type", "title", "status", "detail", "reference"}

@@ -128,8 +128,8 @@ class Rows:
     def find(self, _cursor: Cursor, _query: SearchQuery) -> Sequence[str]:
         return [CHILD]
 
-    def open(self, entry: EntryRow) -> Mapping[str, object]:
-        return self.contents[entry.labels.entry_id]
+    def opener(self) -> Callable[[EntryRow], Mapping[str, object]]:
+        return lambda entry: self.contents[entry.labels.entry_id]
 
 
 def _labels(entry_id: str, fields: tuple[str, ...]) -> Labels:

@@ -9,14 +9,28 @@ import pytest
 
 from benchmarks import __main__ as script
 from benchmarks import profiled
+from benchmarks.auditing import MOST_WAIT_MILLISECONDS, measure_audit
+from benchmarks.long import MOST_GROWTH, growth, measure_long
 from benchmarks.measures import BenchmarkFailed, Measure, one_line
 from benchmarks.memory import peak_until_ready, resident_mib
 from benchmarks.reading import measure_reading
 from benchmarks.sizes import Sizes, from_environment
 from benchmarks.taking import measure_intake
+from benchmarks.web import measure_web
 from benchmarks.workshop import SQLITE
 
-TINY = Sizes(messages=24, children=4, entries=12, calls=2, cold_calls=1, repeats=1)
+TINY = Sizes(
+    messages=24,
+    children=4,
+    entries=12,
+    calls=2,
+    cold_calls=1,
+    long_entries=60,
+    long_calls=1,
+    accesses=20,
+    readers=4,
+    repeats=1,
+)
 KEYS = {"ours", "peer", "limit", "unit", "ratio_to_peer", "share_of_limit"}
 
 
@@ -40,6 +54,37 @@ def test_reading_is_measured_warm_and_cold_where_both_show_the_same_entries(read
     names = ["chronology-12-sqlite-warm", "chronology-12-sqlite-warm-p99", "chronology-12-sqlite-cold"]
     assert [one.name for one in read] == names
     assert all(figure and figure > 0 for one in read for figure in (one.ours, one.peer, one.limit))
+
+
+@pytest.fixture(scope="module")
+def long() -> list[Measure]:
+    return measure_long("embedded", [SQLITE], TINY)
+
+
+def test_a_long_chronology_is_measured_by_page_and_whole_with_its_growth_and_decisions(long: list[Measure]) -> None:
+    names = ["chronology-60-sqlite-page", "chronology-60-sqlite-whole", "growth-sqlite", "decisions-6", "decisions-60"]
+    assert [one.name for one in long] == names
+    assert all(one.ours > 0 and one.limit > 0 for one in long)
+
+
+def test_growth_compares_the_end_of_a_long_chronology_with_its_first_tenth() -> None:
+    flat, grown = growth("flat", [1.0] * 50), growth("grown", [1.0] * 25 + [2.0] * 25)
+    assert flat.share_of_limit == pytest.approx(1 / MOST_GROWTH)
+    assert grown.share_of_limit == pytest.approx(2 / MOST_GROWTH)
+
+
+def test_http_is_measured_where_both_servers_send_the_same_entries() -> None:
+    (measured,) = measure_web("embedded", TINY)
+    assert measured.name == "http-chronology-12"
+    assert measured.peer is not None
+    assert min(measured.ours, measured.peer, measured.limit) > 0
+
+
+def test_audit_is_measured_by_rate_and_by_how_long_a_reader_waits() -> None:
+    rate, wait = measure_audit([SQLITE], TINY)
+    assert (rate.name, wait.name) == ("audit-sqlite", "audit-sqlite-wait")
+    assert rate.peer is not None
+    assert wait.limit == MOST_WAIT_MILLISECONDS
 
 
 def test_every_figure_has_the_keys_of_the_contract(taken: list[Measure], read: list[Measure]) -> None:
