@@ -6,11 +6,14 @@ Nothing but the hub runs: messages come from memory, and the policy is decided i
 import cProfile
 import os
 import pstats
+import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import CodeType
 
 from benchmarks.door import TAKEN_AT_ONCE, fill, open_access, reading, sayings_of
 from benchmarks.messages import as_records, composed
@@ -22,6 +25,9 @@ from exchange import connect
 from hub.bootstrap.store import open_intake
 
 LINES = 40
+COMPILED = ("sqlite3", "psycopg", "cryptography", "pydantic_core", "jsonschema_rs", "socket")
+"""Libraries whose time is spent in C or Rust, as the profiler names their functions."""
+LEAST_SHARE = 0.01
 
 
 @contextmanager
@@ -57,6 +63,25 @@ def _profiled(work: Callable[[], object]) -> cProfile.Profile:
     return profile
 
 
+def by_room(profile: cProfile.Profile) -> dict[str, float]:
+    """Return the share of the time (0 to 1) spent in each room of ours and in each library, the largest first."""
+    seconds: Counter[str] = Counter()
+    for function in profile.getstats():
+        seconds[_room(function.code)] += function.inlinetime
+    total = sum(seconds.values())
+    return {room: part / total for room, part in seconds.most_common()}
+
+
+def _room(code: CodeType | str) -> str:
+    """Name where a function is at home: `hub/intake`, a library, or Python's own; compiled ones are told by name."""
+    if isinstance(code, str):
+        return next((name for name in COMPILED if name in code), "python")
+    library = re.search(r"site-packages/(\w+)", code.co_filename)
+    ours = re.search(r"(hub/[a-z]+|exchange|benchmarks)/", code.co_filename)
+    found = library or ours
+    return found[1] if found is not None else "python"
+
+
 PROFILES = {"intake": profile_intake, "reading": profile_reading}
 
 
@@ -67,6 +92,9 @@ def main(arguments: list[str]) -> int:
         return 2
     profile = PROFILES[arguments[0]](arguments[1] if len(arguments) > 1 else SQLITE, from_environment())
     pstats.Stats(profile).sort_stats("cumtime").print_stats(LINES).sort_stats("tottime").print_stats(LINES)
+    for room, share in by_room(profile).items():
+        if share >= LEAST_SHARE:
+            sys.stdout.write(f"{share:7.1%}  {room}\n")
     return 0
 
 

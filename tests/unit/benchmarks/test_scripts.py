@@ -139,3 +139,11 @@ def test_a_profile_names_our_own_functions(name: str, monkeypatch: pytest.Monkey
     monkeypatch.delenv("HUB_TEST_OPA", raising=False)
     found = pstats.Stats(profiled.PROFILES[name](SQLITE, TINY)).get_stats_profile().func_profiles
     assert {"intake": "take", "reading": "chronology"}[name] in found
+
+
+def test_a_profile_is_told_by_room_and_library_as_shares_of_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("HUB_TEST_OPA", raising=False)
+    shares = profiled.by_room(profiled.PROFILES["intake"](SQLITE, TINY))
+    assert {"hub/intake", "exchange", "sqlite3", "cryptography"} <= set(shares)
+    assert sum(shares.values()) == pytest.approx(1)
+    assert list(shares.values()) == sorted(shares.values(), reverse=True)
