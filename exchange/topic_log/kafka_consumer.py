@@ -14,7 +14,7 @@ from typing import Any
 from kafka import ConsumerRebalanceListener, errors
 
 from exchange.errors import CommitRefused, OffsetLost, TransportError
-from exchange.topic_log.kafka_client import new_offset, new_partition, translated
+from exchange.topic_log.kafka_client import METADATA_AGE_MS, new_offset, new_partition, translated
 from exchange.topic_log.lost import offset_lost
 from exchange.topic_log.port import Assigned, Partition, Record
 
@@ -56,12 +56,12 @@ class KafkaTopicConsumer:
         self._new = NewPartitions(client)
         self._callback: Assigned | None = None
         self._lost: dict[Partition, OffsetLost] = {}
+        self._by_pattern = pattern is not None
         if pattern is None:
             client.subscribe(topics=list(topics), listener=self._new)
         else:
             client.subscribe(pattern=f"^(?:{pattern})$", listener=self._new)
-        with translated("learning of the topics"):
-            client.topics()
+        self._learn_topics()
 
     def on_assignment(self, callback: Assigned) -> None:
         self._callback = callback
@@ -69,10 +69,18 @@ class KafkaTopicConsumer:
     def poll(self, max_records: int, timeout_s: float) -> list[Record]:
         until = time.monotonic() + timeout_s
         while True:
+            if self._by_pattern and time.monotonic() - self._learned > METADATA_AGE_MS / 1_000:
+                self._learn_topics()
             self._raise_lost()
             records = self._poll_once(max_records, min(_SLICE_S, max(_LEAST_S, until - time.monotonic())))
             if records or time.monotonic() >= until:
                 return records
+
+    def _learn_topics(self) -> None:
+        """Ask for the topics: over TLS kafka-python 3.0.12 was seen never to learn of one that is made later."""
+        with translated("learning of the topics"):
+            self._client.topics()
+        self._learned = time.monotonic()
 
     def commit(self, offsets: Mapping[Partition, int]) -> None:
         if not offsets.keys() <= set(self.assignment()):

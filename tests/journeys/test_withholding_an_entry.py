@@ -86,7 +86,7 @@ def test_an_officer_withholds_an_entry_from_a_school_until_it_is_released(page: 
     is_accessible(page)
 
     signs_in(page, INSPECTOR)
-    page.get_by_role("link", name="Withholdings").click()
+    page.get_by_role("link", name="Withholdings").first.click()
     says_why(page, "criminal-investigation")
     expect(page.get_by_text("For you to approve")).to_be_visible()
     is_accessible(page)
@@ -105,7 +105,7 @@ def test_an_officer_withholds_an_entry_from_a_school_until_it_is_released(page: 
     expect(page.get_by_role("heading", name="There is nothing to show")).to_be_visible()
 
     signs_in(page, OFFICER)
-    page.get_by_role("link", name="Withholdings").click()
+    page.get_by_role("link", name="Withholdings").first.click()
     says_why(page, "enquiry-s47")
     is_accessible(page)
     page.goto(placed)
