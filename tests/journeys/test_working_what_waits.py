@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from urllib.parse import quote
 
@@ -40,6 +41,8 @@ def hub_address(front_door: FrontDoor) -> Iterator[str]:
     server = uvicorn.Server(uvicorn.Config(front_door.app, host="127.0.0.1", port=port, log_level="warning"))
     thread = threading.Thread(target=server.run)
     thread.start()
+    while not server.started and thread.is_alive():
+        time.sleep(0.01)
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join(timeout=10)

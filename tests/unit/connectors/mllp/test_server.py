@@ -1,8 +1,10 @@
 """The server answers each message in its turn, on every connection, and lets nobody hold it up."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
+from typing import Any
 
 import pytest
 from hl7.mllp import open_hl7_connection
@@ -29,12 +31,18 @@ async def serving(answer: Answer, pace: Pace) -> AsyncIterator[tuple[Address, as
     await served
 
 
+def in_a_thread(whole: Coroutine[Any, Any, None]) -> None:
+    """Run it on a loop of its own: a browser that other tests keep open has one in the main thread."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, whole).result()
+
+
 def converse(conversation: Conversation, pace: Pace = PACE, answer: Answer = echo) -> None:
     async def whole() -> None:
         async with serving(answer, pace) as (address, _, _):
             await asyncio.wait_for(conversation(address), 20)
 
-    asyncio.run(whole())
+    in_a_thread(whole())
 
 
 async def connected(address: Address) -> Streams:
@@ -193,4 +201,4 @@ def test_a_stop_answers_what_is_in_hand_and_takes_no_more() -> None:
             with pytest.raises(ConnectionError):
                 await connected(address)
 
-    asyncio.run(whole())
+    in_a_thread(whole())
