@@ -1,8 +1,7 @@
 """A measured figure beside its peer and its limit, and how both are told: a table for people, a line for programs."""
 
 import json
-import statistics
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.table import Table
@@ -44,11 +43,6 @@ class Measure:
             return self.ours / self.limit
         share = self.limit / self.ours if self.lower_is_better else self.ours / self.limit
         return share / max(1.0, self.cores or 1.0)
-
-
-def median_of(repeats: int, measured: Callable[[], float]) -> float:
-    """Return the median of some runs."""
-    return statistics.median(measured() for _ in range(repeats))
 
 
 def percentile(values: Sequence[float], part: float) -> float:

@@ -41,6 +41,11 @@ class Problem:
     detail: str = ""
     errors: tuple[Fault, ...] = ()
 
+    @property
+    def code(self) -> str:
+        """The last part of the type, by which it is explained to integrators."""
+        return self.type.rpartition(":")[2]
+
 
 @dataclass(frozen=True, slots=True)
 class FiledEntry:

@@ -76,7 +76,7 @@ def merged(place: str, trigger: str, message: Message, told: Told) -> Item:
         "children": [child],
         "merged_refs": gone,
     }
-    return replace(_bare(place, "local-ref-merged", message, data, survivor), memos=memos)
+    return replace(drafted(place, "local-ref-merged", message, data, survivor), memos=memos)
 
 
 def _standing(place: str, trigger: str, message: Message, told: Told) -> Telling | LeftOut:
@@ -139,10 +139,11 @@ def _draft(place: str, name: str, message: Message, data: JsonObject, found: Tel
     corrects = {"source": told.source(heading.system(message)), "id": found.id}
     number = {"record_ref": visit.number(message)}
     about = str(data["children"][0]["local_ref"])
-    return _bare(place, name, message, {**data, **number, "corrects": corrects}, about)
+    return drafted(place, name, message, {**data, **number, "corrects": corrects}, about)
 
 
-def _bare(place: str, name: str, message: Message, data: JsonObject, about: str) -> VisitDraft:
+def drafted(place: str, name: str, message: Message, data: JsonObject, about: str) -> VisitDraft:
+    """Return the draft of an event that a message comes to: its name, its data, and the child it is about."""
     return VisitDraft(
         place=place,
         type=f"safeguarding.{name}.v1",

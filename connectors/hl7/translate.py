@@ -71,16 +71,8 @@ def _memos(draft: VisitDraft, number: str, before: Telling | None, told: Told) -
 
 def _draft(place: str, trigger: str, message: Message) -> VisitDraft:
     name = "emergency-department-attended" if visit.is_emergency(message) else "health-contact"
-    return VisitDraft(
-        place=place,
-        type=f"safeguarding.{name}.v1",
-        system=heading.system(message),
-        id=heading.control_id(message),
-        time=visit.recorded(message),
-        about=patient.local_reference(message.segment("PID")),
-        data=_data(name, trigger, message),
-        remarks=patient.remarks(message),
-    )
+    about = patient.local_reference(message.segment("PID"))
+    return changes.drafted(place, name, message, _data(name, trigger, message), about)
 
 
 def _data(name: str, trigger: str, message: Message) -> JsonObject:

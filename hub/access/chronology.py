@@ -18,7 +18,7 @@ from hub.access.page import Page, matching, page
 from hub.access.people import naming
 from hub.access.render import Json, entry
 from hub.access.rows import Row
-from hub.access.who import identity, sources
+from hub.access.who import identity, sources, tellers
 from hub.audit import AccessOutcome, Action
 
 
@@ -33,9 +33,10 @@ def chronology(
     grant = granted(door, viewer, asked, action, child_id)
     contents = Contents(door)
     kept = page(door, viewer, child_id, _listed(door, viewer, grant, contents, filters), filters)
-    answer = _answer(door, viewer, grant, kept, contents)
+    told = tellers(grant.sight)
+    answer = _answer(door, viewer, grant, kept, identity(told, contents), contents)
     rows = [seen for row in kept.entries for seen in row.shown]
-    shown = [*rows, *sources(grant.sight, contents), *_held(grant, kept)]
+    shown = [*rows, *sources(told, contents), *_held(grant, kept)]
     if filters.overview:
         whole = _whole(door, viewer, grant, contents, filters)
         answer["overview"] = overview(door, viewer, grant, whole, contents)
@@ -63,13 +64,13 @@ def _matching(door: Door, viewer: Viewer, grant: Granted, contents: Contents, fi
     return naming(door, viewer, grant.sight.file.child_id, kept, contents, filters.person)
 
 
-def _answer(door: Door, viewer: Viewer, grant: Granted, kept: Page, contents: Contents) -> Json:
+def _answer(door: Door, viewer: Viewer, grant: Granted, kept: Page, child: Json, contents: Contents) -> Json:
     held = marks(door, viewer, grant.sight) if kept.is_first else []
     listed = [entry(row, contents, grant.moment.agencies) for row in kept.entries]
     return {
         "child_id": grant.sight.file.child_id,
         "at": in_json(door.clock()),
-        "identity": identity(grant.sight, contents),
+        "identity": child,
         "entries": [*held, *listed],
         "matching": kept.matching,
         "next_cursor": kept.next_cursor,

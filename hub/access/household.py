@@ -23,7 +23,7 @@ from hub.access.page import Page, matching, page
 from hub.access.render import Json, entry
 from hub.access.rows import Row
 from hub.access.several import Found, found, in_order
-from hub.access.who import identity, naming_persons, sources
+from hub.access.who import naming_persons, sources
 from hub.audit import AccessOutcome, Action
 from hub.domain.chronology import SourceRef
 from hub.domain.vocabulary import Shown
@@ -65,8 +65,7 @@ def household(door: Door, viewer: Viewer, asked: Asked, child_id: str, filters: 
 
 def _members(door: Door, viewer: Viewer, asked: Asked, grant: Granted) -> list[Member]:
     """The child first, then the others by name."""
-    contents = Contents(door)
-    own = Found(grant.sight, contents, identity(grant.sight, contents))
+    own = Found.of(grant.sight, Contents(door))
     mine = ties(own.sight, own.contents)
     moment = _moment(door, grant)
     others = [
@@ -139,9 +138,9 @@ def _keep(door: Door, viewer: Viewer, asked: Asked, member: Member, kept: Page) 
 
 def _shown(member: Member, kept: Page) -> Iterable[Seen]:
     """The member's entries of this page and marks, those that say who the child is, and those a link rests on."""
-    sight, contents = member.child.sight, member.child.contents
+    sight = member.child.sight
     on_page = {seen.row.labels.entry_id for row in kept.entries for seen in row.shown}
     yield from (seen for seen in sight.seen if seen.row.labels.entry_id in on_page)
     yield from (seen for seen in sight.seen if kept.is_first and seen.verdict.shown is Shown.MARKED)
-    yield from sources(sight, contents)
+    yield from sources(member.child.tellers, member.child.contents)
     yield from naming_persons(sight)

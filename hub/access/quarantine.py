@@ -82,14 +82,7 @@ def close(door: Door, viewer: Viewer, asked: Asked, item_id: str, reason: str) -
 
 def line(door: Door, message: WaitingMessage, agency: AgencyRow | None) -> Json:
     """Return where a message came from, how long it waits and what is wrong with it, never what it says."""
-    told: Json = {
-        "id": message.id,
-        "agency": message.agency,
-        "agency_name": agency.name if agency else message.agency,
-        "contact": agency.duty_contact if agency else "",
-        "source": message.source,
-        "event_id": message.event_id,
-        "type": message.event_type,
+    told = came_from(message, agency) | {
         "problem": message.code,
         "title": message.title,
         "detail": message.detail,
@@ -103,3 +96,16 @@ def line(door: Door, message: WaitingMessage, agency: AgencyRow | None) -> Json:
 def in_turn(messages: Iterable[WaitingMessage]) -> list[WaitingMessage]:
     """Sort by when each is to be looked at, so that what is overdue stands first."""
     return sorted(messages, key=lambda one: (due(one.received, is_urgent=one.is_urgent), one.id))
+
+
+def came_from(message: WaitingMessage, agency: AgencyRow | None) -> Json:
+    """Return which message it is and where it came from, for any list of what waits."""
+    return {
+        "id": message.id,
+        "agency": message.agency,
+        "agency_name": agency.name if agency else message.agency,
+        "contact": agency.duty_contact if agency else "",
+        "source": message.source,
+        "event_id": message.event_id,
+        "type": message.event_type,
+    }

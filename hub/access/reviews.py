@@ -12,7 +12,7 @@ from hub.access.known import is_known_by
 from hub.access.likeness import compare, is_meant
 from hub.access.log import Act, keep
 from hub.access.look import Snapshot, gather
-from hub.access.quarantine import in_turn
+from hub.access.quarantine import came_from, in_turn
 from hub.access.render import Json
 from hub.access.several import Found, disclosed_of, found, in_order
 from hub.access.told import ToldSight, is_there, sights
@@ -152,15 +152,7 @@ def _candidates(told: ToldSight, known: Mapping[str, Found]) -> list[Found]:
 
 def _line(door: Door, moment: Snapshot, one: Review) -> Json:
     message = one.message
-    agency = moment.agencies.get(message.agency)
-    told: Json = {
-        "id": message.id,
-        "agency": message.agency,
-        "agency_name": agency.name if agency else message.agency,
-        "contact": agency.duty_contact if agency else "",
-        "source": message.source,
-        "event_id": message.event_id,
-        "type": message.event_type,
+    told = came_from(message, moment.agencies.get(message.agency)) | {
         "shown": bool(one.questions),
         "children": [_question(question) for question in one.questions],
     }

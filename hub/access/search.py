@@ -9,7 +9,6 @@ from hub.access.door import Door
 from hub.access.grant import known_purpose
 from hub.access.look import gather
 from hub.access.several import Found, found, in_order, keep_list
-from hub.access.who import tellers
 from hub.audit import Action
 from hub.domain.errors import Fault, Invalid
 from hub.identity.find import SearchQuery
@@ -45,7 +44,7 @@ def _is_meant(child: Found, query: SearchQuery) -> bool:
 
 
 def _identities(contents: Contents, child: Found) -> Iterable[Mapping[str, Any]]:
-    for seen in tellers(child.sight):
+    for seen in child.tellers:
         told = contents.of(seen).get("identity")
         if isinstance(told, Mapping):
             yield told

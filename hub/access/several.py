@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Self
 
 from hub.access.asked import Asked, Viewer
 from hub.access.content import Contents
@@ -12,7 +13,7 @@ from hub.access.known import nobody
 from hub.access.log import act_of, disclosed_entry, keep
 from hub.access.look import Look, Seen, Snapshot, look
 from hub.access.render import Json
-from hub.access.who import identity, sources
+from hub.access.who import identity, sources, tellers
 from hub.audit import AccessOutcome, Action, DisclosedEntry
 from hub.domain.vocabulary import Outcome
 
@@ -23,7 +24,14 @@ class Found:
 
     sight: Look
     contents: Contents
+    tellers: Sequence[Seen]
     identity: Json
+
+    @classmethod
+    def of(cls, sight: Look, contents: Contents) -> Self:
+        """Return the child as those entries tell that may be seen."""
+        told = tellers(sight)
+        return cls(sight, contents, told, identity(told, contents))
 
     def line(self) -> Json:
         return {"child_id": self.sight.file.child_id, "identity": self.identity}
@@ -32,7 +40,7 @@ class Found:
 def found(door: Door, viewer: Viewer, asked: Asked, moment: Snapshot) -> list[Found]:
     """Return the children of the snapshot who are visible to this viewer; one refused is as one not there."""
     sights = [look(door, viewer, asked, file, door.clock()) for file in moment.files.values()]
-    return [_found(door, sight) for sight in sights if sight.seen]
+    return [Found.of(sight, Contents(door)) for sight in sights if sight.seen]
 
 
 def in_order(children: Iterable[Found]) -> list[Found]:
@@ -79,11 +87,6 @@ def _keep_one(
     return keep(door, viewer, asked, act, disclosed_of(moment, child, shown.get(child_id, ())))
 
 
-def _found(door: Door, sight: Look) -> Found:
-    contents = Contents(door)
-    return Found(sight, contents, identity(sight, contents))
-
-
 def _of_nobody(door: Door, viewer: Viewer, asked: Asked) -> Look:
     return look(door, viewer, asked, nobody("none"), door.clock())
 
@@ -91,7 +94,7 @@ def _of_nobody(door: Door, viewer: Viewer, asked: Asked) -> Look:
 def disclosed_of(moment: Snapshot, child: Found, shown: Sequence[Seen] = ()) -> list[DisclosedEntry]:
     """Return the audit's lines of the entries that tell who a child is, and of those shown beside."""
     withholdings = moment.file(child.sight.file.child_id).withholdings
-    once = {seen.row.labels.entry_id: seen for seen in (*sources(child.sight, child.contents), *shown)}
+    once = {seen.row.labels.entry_id: seen for seen in (*sources(child.tellers, child.contents), *shown)}
     return [disclosed_entry(seen, withholdings.get(entry_id, ())) for entry_id, seen in once.items()]
 
 

@@ -15,7 +15,7 @@ from hub.access.look import Look, Seen, look
 from hub.access.render import Json, entry
 from hub.access.rows import rows
 from hub.access.waiting import ToldChild, WaitingMessage
-from hub.access.who import identity
+from hub.access.who import identity, tellers
 from hub.audit import DisclosedEntry
 from hub.domain.vocabulary import Shown
 from hub.record.contents import SealedContent
@@ -33,7 +33,7 @@ class ToldSight:
     @property
     def identity(self) -> Json:
         """Who the message says the child is, as far as this reader may know it."""
-        return identity(self.sight, self.contents)
+        return identity(tellers(self.sight), self.contents)
 
     @property
     def tells_who(self) -> bool:

@@ -1,6 +1,6 @@
 """Who the child is, folded from what visible entries state: verified over claimed, later over earlier."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from hub.access.content import Contents
@@ -22,9 +22,9 @@ SINGLE = (
 VERIFIED = "verified"
 
 
-def identity(sight: Look, contents: Contents) -> Json:
-    """Return the child's identity as far as this viewer may know it; addresses only where an entry shows its own."""
-    ordered = sorted(tellers(sight), key=lambda seen: (_is_verified(contents.of(seen)), *happened(seen.row.labels)))
+def identity(told: Sequence[Seen], contents: Contents) -> Json:
+    """Return who the child is by those who tell it (`tellers`); addresses only where an entry shows its own."""
+    ordered = sorted(told, key=lambda seen: (_is_verified(contents.of(seen)), *happened(seen.row.labels)))
     folded: Json = {}
     for seen in ordered:
         folded |= _stated(_identity_of(contents.of(seen)))
@@ -33,9 +33,9 @@ def identity(sight: Look, contents: Contents) -> Json:
     return folded | ({"addresses": addresses} if addresses else {})
 
 
-def sources(sight: Look, contents: Contents) -> list[Seen]:
-    """Return the visible entries that state who the child is: they are disclosed by an answer that does."""
-    return [seen for seen in tellers(sight) if contents.of(seen).keys() & {"identity", "addresses"}]
+def sources(told: Sequence[Seen], contents: Contents) -> list[Seen]:
+    """Return those of `tellers` that state who the child is: they are disclosed by an answer that does."""
+    return [seen for seen in told if contents.of(seen).keys() & {"identity", "addresses"}]
 
 
 def tellers(sight: Look) -> list[Seen]:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 from exchange import Message, schemas
+from exchange.keys import Jwk
 from exchange.schemas import Schemas
 from hub.audit import AuditLog
 from hub.cli import Store
@@ -42,28 +43,17 @@ def open_store(settings: Settings, clock: Clock = now) -> Store:
 
 def open_intake(store: Store, known: Schemas | None = None, new_id: Callable[[], UUID] = uuid4) -> Intake:
     """Return the use case that takes messages into this store."""
-    return Intake(
-        store.record,
-        store.keys,
-        known or schemas.load(),
-        store.settings.id,
-        store.keys.opening_key.as_dict(private=True),
-        store.clock,
-        new_id,
-    )
+    return Intake(store.record, store.keys, *_judging(store, known), store.clock, new_id)
 
 
 def open_desk(store: Store, known: Schemas | None = None, new_id: Callable[[], UUID] = uuid4) -> Desk:
     """Return the use case by which people work what waits in this store."""
-    return Desk(
-        store.record,
-        store.keys,
-        known or schemas.load(),
-        store.settings.id,
-        store.keys.opening_key.as_dict(private=True),
-        store.clock,
-        new_id,
-    )
+    return Desk(store.record, store.keys, *_judging(store, known), store.clock, new_id)
+
+
+def _judging(store: Store, known: Schemas | None) -> tuple[Schemas, str, Jwk]:
+    """What a message is judged by: the schemas, the hub's id, and the key that opens what is sealed to it."""
+    return known or schemas.load(), store.settings.id, store.keys.opening_key.as_dict(private=True)
 
 
 def receipt_composer(store: Store) -> Callable[[Answer], Message]:

@@ -14,6 +14,7 @@ from exchange.schemas import Annotations, Schemas
 from exchange.signing import key_id, verify
 from exchange.topic_log.port import Record
 from exchange.topics import agency_of_topic
+from hub.domain.chronology import SourceRef
 from hub.domain.vocabulary import AgencyType, AmendmentKind
 from hub.intake.registry import Registry
 from hub.intake.voice import is_own_pages, voice_of
@@ -40,6 +41,11 @@ class Arrival:
     digest: str
     notes: Annotations
     kid: str
+
+    @property
+    def origin(self) -> SourceRef:
+        """The source and id by which its agency names it."""
+        return SourceRef(self.envelope.source, self.envelope.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +145,7 @@ def _require_sender(agency: AgencyRow, notes: Annotations) -> None:
     """Refuse an event type that this agency's type does not send: its voice is another's (T4)."""
     if notes.senders is None or agency.agency_type in notes.senders:
         return
-    detail = "is not of a kind that this agency's type sends"
-    raise TypeNotAllowed(f"/type {detail}", (Fault("/type", detail),))
+    raise _wrong_at(TypeNotAllowed, "/type", "is not of a kind that this agency's type sends")
 
 
 def _require_own_practitioners(agency: AgencyRow, data: Mapping[str, Any]) -> None:
@@ -152,11 +157,8 @@ def _require_own_practitioners(agency: AgencyRow, data: Mapping[str, Any]) -> No
         return
     for place, told in _practitioners(data):
         if told["agency"] != agency.agency_id:
-            pointer, detail = (
-                f"/data/{place}/agency",
-                "is another agency: only it, or children's social care, says with whom its staff work",
-            )
-            raise DataInvalid(f"{pointer} {detail}", (Fault(pointer, detail),))
+            detail = "is another agency: only it, or children's social care, says with whom its staff work"
+            raise _wrong_at(DataInvalid, f"/data/{place}/agency", detail)
 
 
 def _practitioners(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -174,11 +176,13 @@ def _require_own_words(agency: AgencyRow, notes: Annotations, data: Mapping[str,
     if "corrects" not in data or notes.amends in anybodys:
         return
     if not data["corrects"]["source"].startswith(f"urn:agency:{agency.agency_id}:"):
-        pointer, detail = (
-            "/data/corrects/source",
-            "is another agency: only it corrects or withdraws what it said; dispute it instead",
-        )
-        raise DataInvalid(f"{pointer} {detail}", (Fault(pointer, detail),))
+        detail = "is another agency: only it corrects or withdraws what it said; dispute it instead"
+        raise _wrong_at(DataInvalid, "/data/corrects/source", detail)
+
+
+def _wrong_at(kind: type[ExchangeError], pointer: str, detail: str) -> ExchangeError:
+    """Return an error of one place of the message."""
+    return kind(f"{pointer} {detail}", (Fault(pointer, detail),))
 
 
 def _inside(faults: Sequence[Fault]) -> tuple[Fault, ...]:
@@ -188,8 +192,7 @@ def _inside(faults: Sequence[Fault]) -> tuple[Fault, ...]:
 
 def _require_key(record: Record, envelope: Envelope) -> None:
     if record.key != envelope.subject.encode():
-        detail = "is not the message key"
-        raise EnvelopeMalformed(f"/subject {detail}", (Fault("/subject", detail),))
+        raise _wrong_at(EnvelopeMalformed, "/subject", "is not the message key")
 
 
 def readable(record: Record) -> Envelope | None:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from eventsourcing.persistence import StoredEvent
@@ -65,7 +65,7 @@ class Batch:
 
     def expect(self, arrival: Arrival) -> None:
         """Note what taking a message will ask the store for, so that `look_up` reads it for all of them at once."""
-        self._expected.append(self._name(origin_of(arrival)))
+        self._expected.append(self._name(arrival.origin))
         self.filing.expect(arrival)
 
     def look_up(self) -> None:
@@ -75,7 +75,7 @@ class Batch:
 
     def take(self, arrival: Arrival, logged: datetime) -> None:
         """Take a message that passed the gate."""
-        origin = origin_of(arrival)
+        origin = arrival.origin
         prior = self.prior(origin)
         if prior is not None and is_taken(prior):
             self._take_again(arrival, prior, logged)
@@ -90,8 +90,7 @@ class Batch:
         if not answered:
             return
         if prior is not None and is_taken(prior):
-            again = repeated(prior)
-            self.deliver(rejection.record, replace(again, receipt=replace(again.receipt, problem=rejection.problem)))
+            self.deliver(rejection.record, repeated(prior, rejection.problem))
         else:
             receipt = next_receipt(origin, prior, ReceiptOutcome.QUARANTINED, logged, problem=rejection.problem)
             self.answer(rejection.record, Answer(receipt, rejection.agency_id, subject))
@@ -108,7 +107,7 @@ class Batch:
 
     def note_taken(self, arrival: Arrival, logged: datetime) -> None:
         """Note that a message's source and id are taken, by what content, and which key signed it."""
-        name = self._name(origin_of(arrival))
+        name = self._name(arrival.origin)
         self.digests[name] = self.hidden(arrival.digest)
         self.signatures.append((name, arrival.kid, stored(logged)))
 
@@ -131,7 +130,7 @@ class Batch:
     def _file(self, arrival: Arrival, decision: Admitted | ForAPerson, logged: datetime) -> tuple[FiledEntry, ...]:
         if isinstance(decision, Admitted):
             return self.filing.file(arrival, decision, logged)
-        name = self._name(origin_of(arrival))
+        name = self._name(arrival.origin)
         agency = arrival.agency.agency_id
         self.held.append(Held(name, agency, logged, decision.doubt.value, decision.candidates, arrival.record))
         return self.filing.entries_to_be(arrival, logged)
@@ -142,7 +141,7 @@ class Batch:
         name = self._name(SourceRef(prior.receipt.source, prior.receipt.id))
         if self.digest(name) != self.hidden(arrival.digest):
             self._quarantine(arrival.record, arrival.agency.agency_id, CONTRADICTION, logged)
-            again = replace(again, receipt=replace(again.receipt, problem=CONTRADICTION))
+            again = repeated(prior, CONTRADICTION)
         self.deliver(arrival.record, again)
 
     def prior(self, origin: SourceRef) -> Answer | None:
@@ -206,11 +205,6 @@ class Batch:
         place = (delivery.record.topic, delivery.record.partition, delivery.record.offset)
         body = self._receipts.seal(delivery.answer, "delivery", *(str(part) for part in place))
         return (*place, delivery.answer.agency_id, body)
-
-
-def origin_of(arrival: Arrival) -> SourceRef:
-    """Return the source and id of a message, by which its agency names it."""
-    return SourceRef(arrival.envelope.source, arrival.envelope.id)
 
 
 def next_receipt(

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
@@ -10,14 +10,14 @@ from exchange.keys import Jwk
 from exchange.receipts import FiledEntry, Problem, ReceiptOutcome
 from exchange.schemas import Schemas
 from hub.access.waiting import Choice, Waiting, Work, Worked
-from hub.domain.chronology import SourceRef
 from hub.domain.errors import Refused
 from hub.identity.match import Known
 from hub.intake.arrivals import PROBLEMS, Arrival, Gate, Rejection, readable
 from hub.intake.batch import CONTRADICTION, NOT_ADMITTED, named, next_receipt
 from hub.intake.chosen import as_another_event, chosen
 from hub.intake.filing import Admitted, IdPool
-from hub.intake.job import Ending, Job, Jobs, plain
+from hub.intake.job import Ending, Job, Jobs
+from hub.intake.kept import plain_problem
 from hub.intake.opening import OpenedByAPerson
 from hub.intake.receipts import Answer, Receipts, is_taken, repeated
 from hub.intake.waiting import WaitingMessages
@@ -76,7 +76,7 @@ class Desk(WaitingMessages):
         judged = job.reading.judged(job.row, self._gate)
         if isinstance(judged, Rejection):
             return self._still_waits(job, judged)
-        prior = job.batch.prior(_origin(judged))
+        prior = job.batch.prior(judged.origin)
         if prior is not None and is_taken(prior):
             return self._judge_again(job, judged, prior)
         job.batch.take(judged, job.at)
@@ -95,7 +95,7 @@ class Desk(WaitingMessages):
         """Keep it; the sender hears of it again only where something else is wrong by now."""
         origin, subject = named(rejection)
         prior = job.batch.prior(origin)
-        is_other = plain(rejection.problem) != job.row.body["problem"]
+        is_other = plain_problem(rejection.problem) != job.row.body["problem"]
         if is_other and job.reading.knows(rejection.agency_id) and (prior is None or not is_taken(prior)):
             receipt = next_receipt(origin, prior, ReceiptOutcome.QUARANTINED, job.at, problem=rejection.problem)
             job.batch.answer(job.row.record, Answer(receipt, rejection.agency_id, subject))
@@ -108,7 +108,7 @@ class Desk(WaitingMessages):
         is_context = bool(choices) and arrival.notes.admission == "contextual"
         if is_context and not job.batch.filing.is_open_to_sender(arrival, named_children):
             return self._not_admitted(job, arrival)
-        prior = job.batch.prior(_origin(arrival))
+        prior = job.batch.prior(arrival.origin)
         if prior is not None and prior.receipt.outcome is ReceiptOutcome.ACCEPTED:
             entries = self._file_beside(job, arrival, admitted, prior)
         else:
@@ -118,7 +118,7 @@ class Desk(WaitingMessages):
     def _file_beside(self, job: Job, arrival: Arrival, admitted: Admitted, prior: Answer) -> tuple[FiledEntry, ...]:
         """File it beside the event that took its source and id, as an event of its own; that receipt stands."""
         job.batch.deliver(arrival.record, repeated(prior))
-        first = _origin(arrival)
+        first = arrival.origin
         known = [match.child_id for match, _ in admitted.children if isinstance(match, Known)]
         derives = any(job.batch.filing.has(child_id, first) for child_id in known)
         return _filed(job, as_another_event(arrival, job.row.id, derives), admitted)
@@ -127,15 +127,15 @@ class Desk(WaitingMessages):
         self, job: Job, arrival: Arrival, admitted: Admitted, prior: Answer | None
     ) -> tuple[FiledEntry, ...]:
         entries = _filed(job, arrival, admitted)
-        receipt = next_receipt(_origin(arrival), prior, ReceiptOutcome.ACCEPTED, job.at, entries=entries)
+        receipt = next_receipt(arrival.origin, prior, ReceiptOutcome.ACCEPTED, job.at, entries=entries)
         job.batch.answer(arrival.record, Answer(receipt, arrival.agency.agency_id, arrival.envelope.subject))
         job.batch.note_taken(arrival, job.at)
         return entries
 
     def _not_admitted(self, job: Job, arrival: Arrival) -> Ending:
-        prior = job.batch.prior(_origin(arrival))
+        prior = job.batch.prior(arrival.origin)
         if prior is None or not is_taken(prior):
-            receipt = next_receipt(_origin(arrival), prior, ReceiptOutcome.NOT_ADMITTED, job.at, problem=NOT_ADMITTED)
+            receipt = next_receipt(arrival.origin, prior, ReceiptOutcome.NOT_ADMITTED, job.at, problem=NOT_ADMITTED)
             job.batch.answer(arrival.record, Answer(receipt, arrival.agency.agency_id, arrival.envelope.subject))
         return Ending(Worked(ReceiptOutcome.NOT_ADMITTED.value), forget=True)
 
@@ -157,19 +157,14 @@ class Desk(WaitingMessages):
         origin, subject = named(Rejection(record, agency, readable(record), problem))
         prior = job.batch.prior(origin)
         if prior is not None and is_taken(prior):
-            again = repeated(prior)
-            job.batch.deliver(record, replace(again, receipt=replace(again.receipt, problem=problem)))
+            job.batch.deliver(record, repeated(prior, problem))
             return
         receipt = next_receipt(origin, prior, ReceiptOutcome.CLOSED, job.at, problem=problem)
         job.batch.answer(record, Answer(receipt, agency, subject))
         job.batch.digests[self._receipts.name(origin)] = job.batch.hidden(_digest(job))
 
     def _name(self, arrival: Arrival) -> str:
-        return self._receipts.name(_origin(arrival))
-
-
-def _origin(arrival: Arrival) -> SourceRef:
-    return SourceRef(arrival.envelope.source, arrival.envelope.id)
+        return self._receipts.name(arrival.origin)
 
 
 def _certain(job: Job) -> Arrival:

@@ -111,7 +111,7 @@ def _labels(
     keys: KeyProvider, arrival: Arrival, subject: Mapping[str, Any], content: Mapping[str, Any], recorded: datetime
 ) -> Labels:
     data, handling = arrival.data, _handling(arrival.data, subject)
-    origin = SourceRef(arrival.envelope.source, arrival.envelope.id)
+    origin = arrival.origin
     return Labels(
         entry_id=entry_id(keys, origin, subject["local_ref"]),
         version=1,

@@ -160,8 +160,7 @@ class Filing:
         filed = [self._file_on_child(arrival, child, *decided, recorded) for child, decided in pairs]
         filed = filed or [self._file_on_person(arrival, recorded)]
         if any(holder.placed for holder, _ in filed):
-            origin = SourceRef(arrival.envelope.source, arrival.envelope.id)
-            self._inheritance.hand_down(origin, recorded)
+            self._inheritance.hand_down(arrival.origin, recorded)
         return tuple(entry for _, entry in filed)
 
     def entries_to_be(self, arrival: Arrival, recorded: datetime) -> tuple[FiledEntry, ...]:

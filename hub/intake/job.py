@@ -13,6 +13,7 @@ from exchange.receipts import Problem
 from hub.access.waiting import Waiting, Work, Worked
 from hub.domain.errors import Conflict, NotFound
 from hub.intake.batch import Batch
+from hub.intake.kept import plain_problem
 from hub.intake.recorded_time import RecordedTime
 from hub.intake.waiting import TABLES, Reading, WaitingMessages
 from hub.intake.waiting_rows import WAITING, WORKED_ALREADY, WaitingRow, WaitingRows
@@ -118,16 +119,10 @@ class Jobs:
         if ending.forget:
             self._rows.forget(cursor, job.row)
         elif ending.waits_for is not None:
-            self._rows.mark(cursor, job.row, WAITING, {"problem": plain(ending.waits_for)})
-            self._rows.note_problem(cursor, job.row, ending.waits_for.type.rpartition(":")[2])
+            self._rows.mark(cursor, job.row, WAITING, {"problem": plain_problem(ending.waits_for)})
+            self._rows.note_problem(cursor, job.row, ending.waits_for.code)
         else:
             self._rows.mark(cursor, job.row, ending.worked.state, {"done": _done(job, ending)})
-
-
-def plain(problem: Problem) -> dict[str, Any]:
-    """Return a problem as a row of quarantine keeps it."""
-    faults = [{"pointer": fault.pointer, "detail": fault.detail} for fault in problem.errors]
-    return {"type": problem.type, "title": problem.title, "detail": problem.detail, "errors": faults}
 
 
 def _done(job: Job, ending: Ending) -> dict[str, Any]:

@@ -70,11 +70,6 @@ class Kept:
         )
         return cursor.fetchall()
 
-    def open_held(self, row: Row) -> Record:
-        """Return the message that a row of `held` keeps, byte for byte."""
-        opened = json.loads(open_sealed(self._keys.cipher(KEY), bytes(row["body"]), "held", row["message"]))
-        return record_from(opened["record"])
-
     def open_quarantined(self, cursor: Cursor, quarantine_id: str) -> dict[str, Any] | None:
         """Return one quarantined message with its problem and its bytes (base64), or None."""
         cursor.execute("SELECT body FROM quarantine WHERE quarantine_id=?", (quarantine_id,))
@@ -87,12 +82,9 @@ class Kept:
         return opened
 
     def _quarantine_row(self, item: Quarantined) -> tuple[object, ...]:
-        faults = [{"pointer": fault.pointer, "detail": fault.detail} for fault in item.problem.errors]
-        problem = {"type": item.problem.type, "title": item.problem.title, "detail": item.problem.detail}
-        body = {"record": _plain(item.record), "problem": {**problem, "errors": faults}}
+        body = {"record": _plain(item.record), "problem": plain_problem(item.problem)}
         sealed = self._seal(body, "quarantine", item.quarantine_id)
-        code = item.problem.type.rpartition(":")[2]
-        return (item.quarantine_id, item.agency_id, stored(item.received), code, sealed)
+        return (item.quarantine_id, item.agency_id, stored(item.received), item.problem.code, sealed)
 
     def _held_row(self, item: Held) -> tuple[object, ...]:
         body = {"record": _plain(item.record), "candidates": item.candidates}
@@ -106,6 +98,12 @@ class Kept:
 
     def _seal(self, body: object, *bound: str) -> bytes:
         return seal(self._keys.cipher(KEY), json.dumps(body).encode(), *bound)
+
+
+def plain_problem(problem: Problem) -> dict[str, Any]:
+    """Return a problem as a row of quarantine keeps it."""
+    faults = [{"pointer": fault.pointer, "detail": fault.detail} for fault in problem.errors]
+    return {"type": problem.type, "title": problem.title, "detail": problem.detail, "errors": faults}
 
 
 def held_id(row: Row) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from exchange.receipts import Receipt, ReceiptOutcome
+from exchange.receipts import Problem, Receipt, ReceiptOutcome
 from hub.domain.chronology import SourceRef
 from hub.intake.tables import KEY
 from hub.keys import KeyProvider, Secret, keyed_hash, open_sealed, seal
@@ -92,9 +92,10 @@ class Receipts:
         return self._open(row, "delivery", row["topic"], str(row["part"]), str(row["record_offset"]))
 
 
-def repeated(answer: Answer) -> Answer:
-    """Return the same answer as a resend gets it."""
-    return replace(answer, receipt=replace(answer.receipt, duplicate=True))
+def repeated(answer: Answer, problem: Problem | None = None) -> Answer:
+    """Return the same answer as a resend gets it, with what is wrong with the resend if anything is."""
+    told = replace(answer.receipt, duplicate=True)
+    return replace(answer, receipt=replace(told, problem=problem) if problem is not None else told)
 
 
 def is_taken(answer: Answer) -> bool:

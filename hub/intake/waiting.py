@@ -151,7 +151,7 @@ def _unfileable(judged: Arrival | Rejection, waits_for: str) -> str | None:
         return HUB_FAILS
     if isinstance(judged, Arrival):
         return None
-    code = judged.problem.type.rpartition(":")[2]
+    code = judged.problem.code
     return NOT_READABLE if code == "data-invalid" else NOT_ITS_WORDS
 
 

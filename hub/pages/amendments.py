@@ -14,7 +14,6 @@ TITLES = {
     "significance-changed": "Significance judged again",
 }
 LEVELS = {"significant": "Judged significant later", "routine": "Judged routine later"}
-EARLIER = "Earlier wording"
 
 
 @dataclass(frozen=True, slots=True)

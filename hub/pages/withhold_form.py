@@ -16,7 +16,6 @@ from hub.pages.words import FIELDS
 from hub.views.model import AgencyRow
 
 PROFESSIONALS = frozenset(AgencyType) - {AgencyType.FAMILY, AgencyType.HUB}
-NEEDS_DISCUSSION = "Say which strategy discussion decided this, or ask somebody senior to place it"
 PARTS_OF_AN_ENTRY = {name: title for name, title in FIELDS.items() if name != "protective_instruction"}
 WHOLE, PARTS = "whole", "parts"
 NOBODY_READS = frozenset({Role.OPERATOR, Role.IG_LEAD, Role.DATA_OFFICER, Role.SUBJECT_ACCESS_OFFICER})
