@@ -12,7 +12,7 @@ demo: ## Run the whole hub on this machine with a sample day of events; needs Py
 
 test: ## Run every test against real Kafka, OPA and PostgreSQL and a real browser, which it installs and starts as needed.
 	@infra/venv.sh dev
-	@infra/services.sh run .venv/bin/pytest $(ARGS)
+	@infra/services.sh run .venv/bin/pytest --numprocesses 2 --dist loadgroup --no-loadscope-reorder $(ARGS)
 
 lint: ## Check format, lint, types, import layers, policies, AsyncAPI and scripts.
 	@infra/venv.sh dev

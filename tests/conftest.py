@@ -61,7 +61,23 @@ def shared_data() -> Path:
     return THIRD_PARTY_DATA
 
 
+SHARED = ("hub_address", "kafka_address", "secured_kafka")
+"""What is one for the whole run: whoever uses it stays on one worker, so that a hub reads nobody else's topics."""
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep together what shares a service or a file, and leave out what has no data to run on."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_worker_group(item)))
+    _leave_out_what_lacks_data(config, items)
+
+
+def _worker_group(item: pytest.Item) -> str:
+    used = getattr(item, "fixturenames", ())
+    return next((name for name in SHARED if name in used), item.nodeid.split("::")[0])
+
+
+def _leave_out_what_lacks_data(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out the tests on third-party data where there is none; in CI they are run, and fail without it."""
     if THIRD_PARTY_DATA.is_dir() or os.environ.get("CI"):
         return

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from hub.access.asked import Asked, Viewer
 from hub.access.relations import Relationship
-from hub.domain.amendments import root_of
+from hub.domain.amendments import as_corrected, root_of
 from hub.domain.chronology import Agreement, Labels, PoliceHandling, SourceRef
 from hub.domain.targets import index_by_origin
 from hub.domain.vocabulary import WithholdingState
@@ -21,14 +21,15 @@ def question(
     viewer: Viewer, asked: Asked, file: ChildFile, standing: Sequence[Relationship], now: datetime
 ) -> DecisionRequest:
     """Return what the policy decides on: labels, never a word of what was said."""
-    by_origin = index_by_origin(row.labels for row in file.entries)
+    told = [row.labels for row in file.entries]
+    by_origin = index_by_origin(told)
     return DecisionRequest(
         now=now,
         viewer=PolicyViewer(viewer.id, viewer.agency, viewer.agency_type, viewer.role, viewer.conflicts),
         request=_request(asked, file.agreement),
         child_id=file.child_id,
         relationships=tuple(_relationship(relation) for relation in standing),
-        entries=tuple(_entry(row.labels, _held(file, row.labels, now), by_origin) for row in file.entries),
+        entries=tuple(_entry(labels, _held(file, labels, now), by_origin) for labels in as_corrected(told)),
     )
 
 

@@ -7,11 +7,13 @@ changes nothing. The order of folding is that of the source systems' own times, 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import reduce
 
 from hub.domain.chronology import Agreement, Amendment, Labels, SourceRef
 from hub.domain.targets import index_by_origin
-from hub.domain.vocabulary import AmendmentKind, EntryState
+from hub.domain.vocabulary import AmendmentKind, EntryState, Tier
 
+TIERS = tuple(Tier)
 STATES = {AmendmentKind.CORRECTED: EntryState.CORRECTED, AmendmentKind.DISPUTED: EntryState.DISPUTED}
 
 
@@ -90,14 +92,18 @@ def amended(entries: Sequence[Labels]) -> list[Amended]:
 
 def root_of(labels: Labels, by_origin: Mapping[SourceRef, Labels]) -> SourceRef:
     """Return the event that an amendment is of in the end: a correction may itself be corrected."""
-    seen = {labels.origin}
+    return amended_by(labels, by_origin)[-1]
+
+
+def amended_by(labels: Labels, by_origin: Mapping[SourceRef, Labels]) -> tuple[SourceRef, ...]:
+    """Return an event, what it amends, and so on back to the first wording that is named."""
+    seen = [labels.origin]
     while labels.amends is not None and labels.amends.target not in seen:
-        origin = labels.amends.target
-        seen.add(origin)
-        if origin not in by_origin:
-            return origin
-        labels = by_origin[origin]
-    return labels.origin
+        seen.append(labels.amends.target)
+        if labels.amends.target not in by_origin:
+            break
+        labels = by_origin[labels.amends.target]
+    return tuple(seen)
 
 
 def _fold(entry: Labels, amendments: Sequence[Labels], gone: Void) -> Amended:
@@ -137,6 +143,30 @@ def unless_orphaned(labels: Labels, here: Mapping[SourceRef, Labels]) -> Labels:
         return labels
     behind = tuple(one for one in labels.derived_from if one != amends.target)
     return replace(labels, amends=None, derived_from=behind)
+
+
+def as_corrected(entries: Sequence[Labels]) -> list[Labels]:
+    """Return the entries in their order, each handled as strictly as any correction of it that stands here asks.
+
+    An agency that says too late how a thing must be handled means what it said first as well.
+    """
+    by_origin, gone = index_by_origin(entries), void(entries)
+    corrections = [one for one in entries if _is(one, AmendmentKind.CORRECTED) and one.origin not in gone.withdrawn]
+    asked: dict[SourceRef, list[Labels]] = {}
+    for one in sorted(corrections, key=said_order):
+        asked.setdefault(root_of(one, by_origin), []).append(one)
+    return (
+        [reduce(_as_strict_as, asked.get(root_of(one, by_origin), ()), one) for one in entries] if asked else [*entries]
+    )
+
+
+def _as_strict_as(labels: Labels, correction: Labels) -> Labels:
+    return replace(
+        labels,
+        tier=max(labels.tier, correction.tier, key=TIERS.index),
+        sensitive=correction.sensitive or labels.sensitive,
+        handling=correction.handling or labels.handling,
+    )
 
 
 def agreement_in_force(entries: Iterable[Labels]) -> Agreement | None:

@@ -8,10 +8,11 @@ from typing import Any, TypedDict
 from uuid import UUID
 
 from exchange.receipts import FiledEntry
+from hub.domain.amendments import amended_by
 from hub.domain.child import Child
 from hub.domain.chronology import SourceRef
 from hub.domain.people import Person
-from hub.domain.targets import Placed
+from hub.domain.targets import Placed, Targets, index_by_origin
 from hub.domain.vocabulary import AmendmentKind
 from hub.identity.claims import Claims, Hasher
 from hub.identity.index import Index
@@ -160,7 +161,8 @@ class Filing:
         filed = [self._file_on_child(arrival, child, *decided, recorded) for child, decided in pairs]
         filed = filed or [self._file_on_person(arrival, recorded)]
         if any(holder.placed for holder, _ in filed):
-            self._inheritance.hand_down(arrival.origin, recorded)
+            for origin in filter(None, (corrected_or_withdrawn(arrival), arrival.origin)):
+                self._inheritance.hand_down(origin, recorded)
         return tuple(entry for _, entry in filed)
 
     def entries_to_be(self, arrival: Arrival, recorded: datetime) -> tuple[FiledEntry, ...]:
@@ -188,7 +190,7 @@ class Filing:
     ) -> tuple[Child | Person, FiledEntry]:
         teaches = self._teaches(arrival, told, claims)
         child = self._child(matched.child_id) if isinstance(matched, Known) else self._new_child(recorded)
-        draft = self._with_inherited(draft_child(self._keys, arrival, told, recorded), child)
+        draft = self._with_inherited(reaching_back(draft_child(self._keys, arrival, told, recorded), child), child)
         child.record_entry(
             draft.labels,
             **self._sealed(child.id, draft),
@@ -259,6 +261,18 @@ def corrected_or_withdrawn(arrival: Arrival) -> SourceRef | None:
     """Return the agency's own event that this one corrects or withdraws; a dispute does neither."""
     amends = amendment(arrival)
     return amends.target if amends is not None and amends.kind in OWN_WORDS else None
+
+
+def reaching_back(draft: Draft, child: Child) -> Draft:
+    """Return a draft whose own withholdings cover what it corrects too, back to its first wording.
+
+    An agency that says too late that a thing must be withheld means what it said first as well (`security.md` 3.13).
+    """
+    amends = draft.labels.amends
+    if amends is None or amends.kind is not AmendmentKind.CORRECTED:
+        return draft
+    covered = Targets(origins=amended_by(draft.labels, index_by_origin(child.entries.values())))
+    return replace(draft, placed=tuple(replace(one, targets=covered) for one in draft.placed))
 
 
 def candidates(matched: Match) -> tuple[str, ...]:

@@ -87,6 +87,18 @@ def test_a_correction_that_is_withheld_leaves_the_entry_as_it_was(hub: SampleHub
     assert hub.given(opening(), BRUISE, hidden).access.chronology(SOCIAL_WORKER, ENQUIRY, CHILD).answer == without
 
 
+def test_a_correction_that_tightens_the_handling_of_an_entry_takes_its_first_words_too(hub: SampleHub) -> None:
+    code = PoliceHandling("3x5x2", "C", "Not beyond the police.", ())
+    first = entry("e-1", "northshire-police")
+    assert "headline of e-1" in str(rows(hub.given(opening(), first)))
+    hub.given(opening(), first, entry("e-2", "northshire-police", handling=code, amends=amending("corrected", first)))
+    assert "headline of e-1" not in str(rows(hub))
+    assert (
+        rows(hub)[-1]["shown"]
+        == rows(hub.given(opening(), entry("e-1", "northshire-police", handling=code)))[-1]["shown"]
+    )
+
+
 def test_what_amends_a_withheld_entry_is_hidden_with_it(hub: SampleHub) -> None:
     hidden = entry("e-1", "northshire-police", withholdings=[withheld(FROM_THE_WORKER)])
     disputed = entry("e-3", "oakfield-school", amends=amending("disputed", hidden))

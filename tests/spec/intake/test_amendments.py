@@ -65,6 +65,23 @@ def test_what_is_withheld_of_an_entry_is_withheld_of_what_amends_it(hub: SampleI
     assert [bool(file.withholdings[row.labels.entry_id]) for row in file.entries] == [True, True]
 
 
+@pytest.mark.parametrize("order", [(0, 1, 2), (1, 0, 2), (1, 2, 0)])
+def test_what_a_correction_withholds_is_withheld_of_every_wording_before_it(
+    hub: SampleIntake, order: tuple[int, ...]
+) -> None:
+    handling = withheld_from({"agency_types": ["police"]})
+    told: list[tuple[str, str, dict[str, Any]]] = [
+        ("concern-raised", "m-1", {}),
+        ("entry-corrected", "m-2", {"corrects": of("m-1"), "reason": "a slip"}),
+        ("concern-raised", "m-3", {"corrects": of("m-2"), "handling": handling}),
+    ]
+    for number in order:
+        name, event_id, more = told[number]
+        said(hub, name, SCHOOL, event_id, **more)
+    (file,) = hub.files()
+    assert [bool(file.withholdings[row.labels.entry_id]) for row in file.entries] == [True, True, True]
+
+
 def test_an_event_of_the_same_kind_that_names_its_forerunner_takes_its_place(hub: SampleIntake) -> None:
     said(hub, "concern-raised", SCHOOL, "m-1")
     said(hub, "concern-raised", SCHOOL, "m-2", corrects=of("m-1"))

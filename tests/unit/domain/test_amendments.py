@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from hub.domain.amendments import Amended, agreement_in_force, amended, void
-from hub.domain.chronology import Agreement, Amendment, Labels, SourceRef
-from hub.domain.vocabulary import AmendmentKind, EntryState
+from hub.domain.amendments import Amended, agreement_in_force, amended, as_corrected, void
+from hub.domain.chronology import Agreement, Amendment, Labels, PoliceHandling, SourceRef
+from hub.domain.vocabulary import AmendmentKind, EntryState, Tier
 
 MakeLabels = Callable[..., Labels]
 Later = Callable[..., Labels]
@@ -135,3 +135,19 @@ def test_an_agreement_dated_ahead_does_not_outlast_its_withdrawal(labels: MakeLa
     hours = [march + timedelta(hours=hours) for hours in range(3)]
     ahead = labels("1", agreement=given, said=march + timedelta(days=400), recorded=hours[1])
     assert agreement_in_force([ahead, labels("2", agreement=ended, said=hours[2], recorded=hours[2])]) is None
+
+
+def test_an_entry_is_handled_as_strictly_as_its_corrections_ask(labels: MakeLabels, later: Later) -> None:
+    code = PoliceHandling("3x5x2", "C", None, ())
+    first = later("2", AmendmentKind.CORRECTED, "1", tier=Tier.RESTRICTED, sensitive="address", handling=code)
+    second = later("3", AmendmentKind.CORRECTED, "2", 2, tier=Tier.DETAIL)
+    for order in permutations([labels(), first, second, labels("9")]):
+        told = {entry.origin.id: (entry.tier, entry.sensitive, entry.handling) for entry in as_corrected(order)}
+        strict = (Tier.RESTRICTED, "address", code)
+        assert told == {"1": strict, "2": strict, "3": strict, "9": (labels().tier, None, labels().handling)}
+
+
+def test_a_correction_that_was_withdrawn_asks_for_nothing(labels: MakeLabels, later: Later) -> None:
+    tightened = later("2", AmendmentKind.CORRECTED, "1", tier=Tier.RESTRICTED)
+    entries = [labels(), tightened, later("3", AmendmentKind.WITHDRAWN, "2", 2)]
+    assert [one.tier for one in as_corrected(entries)] == [one.tier for one in entries]
