@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import islice
 from pathlib import Path
 from typing import Any, Self
 
@@ -13,10 +12,7 @@ from jsonschema_rs import Draft202012Validator, Registry
 from exchange.errors import EnvelopeMalformed, Fault
 from exchange.instants import is_instant, is_local_date
 from exchange.names import event_name
-from exchange.schema_faults import faults_in
-
-MOST_FAULTS = 50
-"""A sender is told of this many faults at once; one document cannot make a receipt of any length."""
+from exchange.schema_faults import faults_of
 
 FORMATS = {"date": is_local_date, "date-time": is_instant}
 """What the hub can read back: the grammar alone also takes leap seconds and years that no calendar here holds."""
@@ -121,9 +117,7 @@ class Schemas:
             EnvelopeMalformed: there is no schema for this type.
         """
         self._require(event_type)
-        found = self.validators[event_type].iter_errors(data)
-        faults = (fault for error in found for fault in faults_in(error, self.hints.get))
-        return list(islice(faults, MOST_FAULTS))
+        return faults_of(self.validators[event_type], data, self.hints.get)
 
     def _require(self, event_type: str) -> None:
         if event_type not in self.validators:

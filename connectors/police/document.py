@@ -10,12 +10,11 @@ from typing import Any
 from jsonschema_rs import Draft202012Validator, Registry
 
 from connectors.drafts import Reason
-from exchange.schema_faults import faults_in
+from exchange import schema_faults
 from exchange.schemas import FORMATS, load, shipped
 from exchange.strict_json import JsonObject
 
 FORMAT = Path(__file__).with_name("pole.v1.schema.json")
-MOST_FAULTS = 50
 AGES = frozenset({"born", "expected", "approximate_age"})
 CHILD_ONLY = frozenset({"presence", "impact_on_child", "childs_voice", "significance"})
 """What is said of children only."""
@@ -28,9 +27,9 @@ References = Iterator[tuple[str, str]]
 
 def faults_of(document: JsonObject) -> list[Reason]:
     """Return what is wrong with a document, by JSON pointer; at most 50, none where it can be told as an event."""
-    found = [fault for error in _validator().iter_errors(document) for fault in faults_in(error, load().hints.get)]
+    found = schema_faults.faults_of(_validator(), document, load().hints.get)
     reasons = [Reason(fault.pointer or "/", fault.detail) for fault in found] or list(_loose_ends(document))
-    return reasons[:MOST_FAULTS]
+    return reasons[: schema_faults.MOST_FAULTS]
 
 
 @cache

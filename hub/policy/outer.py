@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import jsonschema_rs
 
-from exchange.schema_faults import faults_in
+from exchange.schema_faults import faults_of
 from hub.domain.errors import Fault, Invalid
 from hub.policy.outer_entries import parse_entry
 from hub.policy.request import Consent, DecisionRequest, Order, Purposeful, Relationship, Viewer
@@ -44,11 +44,7 @@ def _request_of(document: Mapping[str, Any]) -> DecisionRequest:
 
 
 def _checked(outer: object) -> Mapping[str, Any]:
-    faults = tuple(
-        Fault(fault.pointer, fault.detail)
-        for error in _validator().iter_errors(outer)
-        for fault in faults_in(error, lambda _: None)
-    )
+    faults = tuple(Fault(one.pointer, one.detail) for one in faults_of(_validator(), outer, lambda _: None))
     if faults or not isinstance(outer, Mapping):
         raise _invalid(faults)
     return _with_single_ids(outer)

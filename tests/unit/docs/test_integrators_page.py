@@ -11,7 +11,8 @@ from demo.event_table import PAGE, page
 from exchange.errors import ExchangeError
 from exchange.limits import LIMITS, MAX_MESSAGE_BYTES, MAX_SIGNATURE_CHARACTERS
 from exchange.receipts import ReceiptOutcome
-from exchange.schemas import MOST_FAULTS, load
+from exchange.schema_faults import MOST_FAULTS
+from exchange.schemas import load
 from exchange.topics import Lane
 from hub.api.errors import Unauthenticated
 from hub.api.problems import KINDS

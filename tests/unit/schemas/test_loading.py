@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from exchange.errors import EnvelopeMalformed, Fault
-from exchange.schemas import MOST_FAULTS, Schemas
+from exchange.schema_faults import MOST_FAULTS, MOST_VALUES
+from exchange.schemas import Schemas
 
 CONCERN = "safeguarding.concern-raised.v1"
 POLICE = "safeguarding.police-notification.v1"
@@ -131,6 +132,11 @@ def test_what_is_no_event_at_all_has_faults(schemas: Schemas, document: object) 
 def test_a_sender_is_told_of_so_many_faults_and_no_more(schemas: Schemas) -> None:
     document = example(schemas) | {f"field_{number}": 1 for number in range(200)}
     assert len(schemas.validate(CONCERN, document)) == MOST_FAULTS
+
+
+def test_of_a_document_of_very_many_values_the_first_fault_alone_is_told(schemas: Schemas) -> None:
+    document = example(schemas) | {"children": [{"local_ref": ""}] * MOST_VALUES}
+    assert [fault.pointer for fault in schemas.validate(CONCERN, document)] == ["/children"]
 
 
 def test_an_agencys_own_additions_are_taken(schemas: Schemas) -> None:
