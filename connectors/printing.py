@@ -2,8 +2,10 @@
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from connectors.report import Delivery, FileReport, Report
+from exchange.printable import printable
 from exchange.receipts import Receipt
 
 MOST_REASONS = 50
@@ -22,11 +24,11 @@ def _counts(files: list[FileReport]) -> Table:
     table = Table("File", "Read", "Sent", "Sent before", "Left out", "Refused")
     for file in files:
         counts = (file.read, file.sent, file.sent_before, file.left_out.total(), len(file.refused))
-        table.add_row(file.file, *map(str, counts))
+        table.add_row(Text(printable(file.file)), *map(str, counts))
         if file.rows != file.read:
             table.add_row(f"  put together from {file.rows} rows", "", "", "", "", "")
         for reason, number in file.left_out.most_common():
-            table.add_row(f"  left out: {reason}", "", "", "", str(number), "")
+            table.add_row(Text(printable(f"  left out: {reason}")), "", "", "", str(number), "")
     return table
 
 
@@ -38,9 +40,11 @@ def _show_reasons(file: FileReport, err: Console) -> None:
     ]
     lines += [f"{file.file}, {place}: {remark.field} {remark.text}" for place, remark in file.remarks]
     for line in lines[:MOST_REASONS]:
-        err.print(line, markup=False, highlight=False)
+        err.print(printable(line), markup=False, highlight=False)
     if len(lines) > MOST_REASONS:
-        err.print(f"{file.file}: {len(lines) - MOST_REASONS} more; see --json", markup=False, highlight=False)
+        err.print(
+            f"{printable(file.file)}: {len(lines) - MOST_REASONS} more; see --json", markup=False, highlight=False
+        )
 
 
 def _show_delivery(delivery: Delivery, out: Console, err: Console) -> None:
@@ -49,7 +53,7 @@ def _show_delivery(delivery: Delivery, out: Console, err: Console) -> None:
     out.print(f"Delivered {delivery.delivered}; receipts: {', '.join(said) or none}; waiting: {delivery.kept}.")
     for receipt in delivery.problems:
         for line in _problem_lines(receipt):
-            err.print(line, markup=False, highlight=False)
+            err.print(printable(line), markup=False, highlight=False)
     if delivery.rejected:
         err.print(f"{delivery.rejected} receipts were not signed by the hub and were not believed.")
     if delivery.failed:

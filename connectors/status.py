@@ -8,9 +8,11 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.table import Column, Table
+from rich.text import Text
 
 from connectors.local_time import LONDON
 from connectors.standing import Standing, State
+from exchange.printable import printable
 
 FILE_NAME = "status.csv"
 COLUMNS = ("Record ID", "System", "Kind", "State", "Since", "Why", "What to do")
@@ -51,6 +53,7 @@ def show_standings(standings: Sequence[Standing], out: Console) -> None:
     table = Table("Record", "Kind", "State", "Since", Column("What to do", overflow="fold", ratio=1), show_lines=True)
     for one in sorted(standings, key=lambda one: one.state not in NEEDS_SOMEBODY):
         told = f"{one.why}\n{one.to_do}" if one.why else one.to_do
-        since = one.since.astimezone(LONDON)
-        table.add_row(one.record, one.kind.replace("-", " "), one.state.value, f"{since:%d %b %Y %H:%M}", told)
-    out.print(table, markup=False)
+        since = f"{one.since.astimezone(LONDON):%d %b %Y %H:%M}"
+        cells = (one.record, one.kind.replace("-", " "), one.state.value, since, told)
+        table.add_row(*(Text(printable(cell)) for cell in cells))
+    out.print(table)

@@ -7,6 +7,7 @@ import typer
 from pydantic import ValidationError
 
 from exchange.errors import ExchangeError
+from exchange.printable import printable
 from hub.bootstrap.engines import open_engine
 from hub.bootstrap.logs import configure_logs
 from hub.bootstrap.store import now, open_desk, open_store
@@ -77,7 +78,7 @@ def main() -> None:
     try:
         build_cli(PARTS)()
     except (HubError, ExchangeError) as error:
-        typer.echo(f"hub: {error.code}: {error.detail}", err=True)
+        typer.echo(printable(f"hub: {error.code}: {error.detail}"), err=True)
         for fault in getattr(error, "faults", ()):
-            typer.echo(f"  {fault.pointer or '/'}: {fault.detail}", err=True)
+            typer.echo(printable(f"  {fault.pointer or '/'}: {fault.detail}"), err=True)
         sys.exit(1)

@@ -7,6 +7,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
+
+from exchange.printable import printable
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
@@ -30,8 +33,9 @@ def show_rows(rows: Sequence[Mapping[str, object]], columns: Sequence[str], *, a
     Console(soft_wrap=True).print(table)
 
 
-def _cell(value: object) -> str:
-    return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
+def _cell(value: object) -> Text:
+    """A cell is text, whatever it looks like: neither markup nor control characters act."""
+    return Text(printable("\n".join(map(str, value)) if isinstance(value, list) else str(value)))
 
 
 def show_document(document: Mapping[str, object], *, as_json: bool) -> None:
@@ -40,4 +44,4 @@ def show_document(document: Mapping[str, object], *, as_json: bool) -> None:
         typer.echo(json.dumps(document, default=str))
         return
     for name, value in document.items():
-        typer.echo(f"{name}: {value}")
+        typer.echo(f"{name}: {printable(str(value))}")
