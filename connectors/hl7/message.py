@@ -11,8 +11,15 @@ from connectors.hl7.files import RawMessage
 PARSE_ERRORS = (hl7.HL7Exception, ValueError, IndexError, KeyError, AssertionError)
 """All that the parser raises on text that is no message."""
 
+MOST_PARTS = 50_000
+"""Fields, repeats, components and their parts of one message, as many as values of an event (`security.md` T7). The
+parsing library takes 8 microseconds for each; an admission has some hundred."""
+
 NULL = '""'
 """HL7's explicit null: the sender says that there is nothing."""
+
+MARKS = (3, 4, 5, 7)
+"""Where a message header names what separates fields, components, repeats and parts of components."""
 
 PLAIN_ESCAPES = {".br": "\n", ".sp": "\n", "H": "", "N": "", "E": "\\"}
 
@@ -88,6 +95,8 @@ def parse(raw: RawMessage) -> Message:
     """Return a message, or raise Unusable with the field that shows why it cannot be read."""
     if not raw.content.startswith(b"MSH"):
         raise Unusable("MSH", "is missing: the text does not begin with a message header")
+    if sum(raw.content.count(mark) for mark in {b"\r", *(raw.content[at : at + 1] for at in MARKS)}) > MOST_PARTS:
+        raise Unusable("MSH", f"heads a message of more than {MOST_PARTS} parts")
     text = _text(raw)
     try:
         parsed = hl7.parse(text)

@@ -4,7 +4,7 @@ import pytest
 
 from connectors.drafts import Refused, Unusable
 from connectors.hl7.files import RawMessage
-from connectors.hl7.message import Message, parse
+from connectors.hl7.message import MOST_PARTS, Message, parse
 from connectors.hl7.translate import translate
 
 HEADER = "MSH|^~\\&|APP|FAC|||20260101||ADT^A04|7|P|2.4\r"
@@ -76,3 +76,8 @@ def test_bytes_of_another_character_set_name_the_field_that_should_tell() -> Non
     with pytest.raises(Unusable) as caught:
         parse(RawMessage(1, HEADER.encode() + b"PID|1||||M\xe9"))
     assert caught.value.reason.field == "MSH-18"
+
+
+def test_a_message_of_more_parts_than_any_real_one_is_refused_before_it_is_parsed() -> None:
+    with pytest.raises(Unusable, match="more than 50000 parts"):
+        message("PID|1||" + "^" * MOST_PARTS)
