@@ -1,9 +1,7 @@
 """`hub-connect hl7 --from mllp://HOST:PORT`: listen, keep, answer; and meanwhile carry what is kept to the hub."""
 
 import asyncio
-import logging
 import signal
-import sys
 import threading
 from collections.abc import Callable
 
@@ -18,6 +16,7 @@ from connectors.sending import Sender
 from exchange.agency_folder import AgencyFolder
 from exchange.outbox import Outbox
 from exchange.schemas import load
+from exchange.telemetry import configure_logs
 
 log = structlog.get_logger()
 
@@ -29,7 +28,7 @@ def listen(address: Address, folder: AgencyFolder, to: str, token: str | None, r
 
     Everything answered `AA` is in the outbox: what the courier has not carried by the end, the next run carries.
     """
-    _configure_logs()
+    configure_logs()
     outbox = Outbox(folder.outbox_path)
     reception = Reception(Desk(Sender(folder, outbox, load()), now()), now)
     rounds = Rounds(folder, lambda: carrier_for(to, folder, token), now, Tempo())
@@ -54,16 +53,3 @@ async def _both(server: Server, address: Address, ready: Ready, rounds: Rounds) 
                 last_round.set()
     except ExceptionGroup as failed:
         raise failed.exceptions[0] from failed
-
-
-def _configure_logs() -> None:
-    """Write one JSON object a line to standard error; no line holds anything of a patient."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )

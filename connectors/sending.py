@@ -15,6 +15,7 @@ from exchange.outbox import Outbox
 from exchange.receipts import ReceiptOutcome
 from exchange.schemas import Schemas
 from exchange.strict_json import canonical
+from exchange.telemetry import begin
 from exchange.topics import for_agency
 
 CHANGED = (
@@ -104,6 +105,7 @@ class Sender:
             topic=topics.urgent if urgent else topics.events,
             audience=self.folder.hub_id,
             sequence=sequence,
+            traceparent=begin().traceparent,
             data=draft.data,
         )
 

@@ -9,10 +9,10 @@ from exchange.errors import EnvelopeMalformed, Fault
 from exchange.instants import parse_instant
 from exchange.names import ANY_SOURCE, AUDIENCE, EVENT_TYPE, MESSAGE_ID, SUBJECT, is_from_hub
 from exchange.strict_json import JsonObject, loads_object, step
+from exchange.telemetry.tracing import WELL_FORMED
 from exchange.topics import ANY_TOPIC
 
 _COMPACT_JWE = re.compile(r"[A-Za-z0-9_-]+\.\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]+", re.ASCII)
-_TRACEPARENT = re.compile(r"(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}", re.ASCII)
 _SEQUENCE = re.compile(r"[0-9]{1,20}", re.ASCII)
 _EXTENSION_NAME = re.compile(r"[a-z0-9]{1,20}", re.ASCII)
 _LARGEST_SEQUENCE = 2**53 - 1
@@ -101,7 +101,7 @@ class _Reader:
     def _traceparent(self) -> str | None:
         """An ill-formed trace is dropped, as W3C Trace Context 3.2.2 says: tracing never holds a concern back."""
         value = self._document.get("traceparent")
-        return value if isinstance(value, str) and _TRACEPARENT.fullmatch(value) else None
+        return value if isinstance(value, str) and WELL_FORMED.fullmatch(value) else None
 
     def _data(self, *, sealed: bool) -> str | JsonObject:
         wanted = SEALED if sealed else OPEN

@@ -111,12 +111,15 @@ def receipt_id(source: str, message_id: str, revision: int) -> str:
     return hashlib.sha256(f"{source}\0{message_id}\0{revision}".encode()).hexdigest()[:32]
 
 
-def compose_receipt(receipt: Receipt, *, agency_id: str, hub_id: str, key: str, sign_with: Jwk) -> Message:
+def compose_receipt(
+    receipt: Receipt, *, agency_id: str, hub_id: str, key: str, sign_with: Jwk, traceparent: str | None = None
+) -> Message:
     """Return the signed message for the agency's receipts topic.
 
     Args:
         key: the subject of the message answered, so that a child's receipts keep their order.
         sign_with: the hub's private Ed25519 key.
+        traceparent: the step of the sender's trace in which the hub answered.
     """
     envelope = Envelope(
         id=receipt_id(receipt.source, receipt.id, receipt.revision),
@@ -127,6 +130,7 @@ def compose_receipt(receipt: Receipt, *, agency_id: str, hub_id: str, key: str, 
         topic=for_agency(agency_id).receipts,
         audience=agency_id,
         data=receipt.to_data(),
+        traceparent=traceparent,
     )
     return compose_open(envelope, sign_with=sign_with)
 

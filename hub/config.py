@@ -32,6 +32,15 @@ class Settings(BaseSettings):
     issuer: str = Field(default="development", description="An OIDC issuer's address, or `development`.")
     keys: str = Field(default="local", description="`local` (a folder in `data`), or `local:FOLDER`.")
     duty_line: str = Field(default="01632 960 100", description="Printed on every chronology.")
+    operator_port: int = Field(
+        default=0, description="The port on which this process tells its operator how it is; 0: none."
+    )
+    operator_host: str = Field(
+        default="127.0.0.1", description="The address of that port. Whoever reaches it needs no token: keep it private."
+    )
+    traces: str = Field(
+        default="", description="Where traces go: a collector's `http://host:4318/v1/traces`; needs the extra `otel`."
+    )
     partitions: int = Field(default=6, ge=1, description="Partitions of a new topic.")
 
     @classmethod

@@ -16,7 +16,7 @@ from exchange.topics import Lane, agency_of_topic
 from hub.domain.errors import Conflict
 from hub.intake.delivery import Deliverer
 from hub.intake.offsets import go_back, note_read_to_end, stored_offsets
-from hub.intake.take import Intake, Taken
+from hub.intake.take import Taken, Takes
 from hub.record.database import Database
 
 LOG = structlog.get_logger("hub.worker")
@@ -44,7 +44,7 @@ class Worker:
     def __init__(
         self,
         log: TopicLog,
-        intake: Intake,
+        intake: Takes,
         database: Database,
         clock: Callable[[], datetime],
         taken: Callable[[Taken], None],

@@ -1,7 +1,6 @@
 """The application: one endpoint family per file, put together here, with its errors and its headers."""
 
 from fastapi import FastAPI
-from prometheus_client import CollectorRegistry
 
 from hub.api import (
     audit,
@@ -12,6 +11,7 @@ from hub.api import (
     guard,
     handlers,
     health,
+    observed,
     outcomes,
     quarantine,
     reviews,
@@ -31,9 +31,9 @@ def build_app(services: Services) -> FastAPI:
         title=TITLE, version=VERSION, docs_url=None, redoc_url=None, responses=problems(500) | default_problem()
     )
     app.state.services = services
-    app.state.registry = CollectorRegistry()
     for family in FAMILIES:
         app.include_router(family.router)
     handlers.install(app, services.settings.duty_line)
-    app.add_middleware(guard.Guard, registry=app.state.registry)
+    app.add_middleware(guard.Guard)
+    app.add_middleware(observed.Observed)
     return app

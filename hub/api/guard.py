@@ -1,11 +1,9 @@
-"""Around every answer: what is read at most, headers that keep it out of caches and frames, errors that tell nothing
-of themselves even to the server's log, and counters that know no child."""
+"""Around every answer: what is read at most, headers that keep it out of caches and frames, and errors that tell
+nothing of themselves even to the server's log."""
 
-import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from prometheus_client import CollectorRegistry, Counter, Histogram
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 
@@ -23,7 +21,6 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
-UNKNOWN_ROUTE = "none"
 MOST_BODY_BYTES = 2_000_000
 """Read of any request, before anybody has signed in; a message takes at most half of it."""
 
@@ -33,29 +30,25 @@ class AnswerBrokenOff(Exception):
 
 
 class Guard:
-    """Adds the headers that an answer does not set itself, and counts answers by route, method and status.
+    """Adds the headers that an answer does not set itself.
 
     An unexpected error is answered here: further out the server would log its text, which may hold personal data.
     """
 
-    def __init__(self, app: App, registry: CollectorRegistry) -> None:
+    def __init__(self, app: App) -> None:
         self._app = app
-        labels = ("route", "method", "status")
-        self._answers = Counter("hub_http_answers", "Answers given over HTTP.", labels, registry=registry)
-        self._seconds = Histogram("hub_http_seconds", "Seconds to an answer's first byte.", registry=registry)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        began, has_begun = time.perf_counter(), False
+        has_begun = False
 
         async def answer(message: Message) -> None:
             nonlocal has_begun
             if message["type"] == "http.response.start":
                 has_begun = True
                 _complete(message)
-                self._count(scope, int(message["status"]), time.perf_counter() - began)
             await send(message)
 
         try:
@@ -65,13 +58,6 @@ class Guard:
             if has_begun:
                 raise AnswerBrokenOff from None
             await told(scope, receive, answer)
-
-    def _count(self, scope: Scope, status: int, seconds: float) -> None:
-        """The route's template is counted, never the address, which holds a child's id."""
-        route = getattr(scope.get("route"), "path", UNKNOWN_ROUTE)
-        method = scope["method"] if route != UNKNOWN_ROUTE else UNKNOWN_ROUTE
-        self._answers.labels(route, method, str(status)).inc()
-        self._seconds.observe(seconds)
 
 
 def limited(receive: Receive) -> Receive:

@@ -1,10 +1,10 @@
 """Where every error becomes problem+json, the framework's own included; none tells of the code behind it."""
 
-import logging
 import secrets
 from collections.abc import Sequence
 from typing import Any
 
+import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from hub.api.problems import problem, problem_of
 from hub.domain.errors import HubError
 
-LOG = logging.getLogger("hub.api")
+LOG = structlog.get_logger("hub.api")
 CODES = {
     400: "invalid",
     401: "unauthenticated",
@@ -59,15 +59,5 @@ def of_the_framework(_: Request, error: Exception) -> Response:
 def unexpected(error: Exception) -> Response:
     """Log under a reference number what kind of error it was and where; tell the number alone."""
     reference = secrets.token_hex(6)
-    frame = _innermost(error)
-    LOG.error("unexpected error %s: %s at %s", reference, type(error).__name__, frame)
+    LOG.error("unexpected-error", reference=reference, exc_info=error)
     return problem("hub-error", f"Quote this reference number to the operator: {reference}", {"reference": reference})
-
-
-def _innermost(error: Exception) -> str:
-    """Return file and line of an error, without its text, which may hold personal data."""
-    step, place = error.__traceback__, "an unknown place"
-    while step is not None:
-        place = f"{step.tb_frame.f_code.co_filename}:{step.tb_lineno}"
-        step = step.tb_next
-    return place

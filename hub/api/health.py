@@ -1,18 +1,26 @@
-"""Is it alive, is it ready, what does it count, which keys are its own: open to anyone, about no child."""
+"""Is it alive, is it ready, what does it count, which keys are its own: open to anyone, about no child.
 
-import logging
-from typing import Any
+The figures themselves are the hub's operator's alone: a count that any agency could watch would tell it of what is
+kept from it (ADR 21).
+"""
 
-from fastapi import APIRouter, Request, Response
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Response
+from fastapi.security import HTTPAuthorizationCredentials
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from hub.api.answers import plain, problems
-from hub.api.asking import Given
+from hub.api.asking import BEARER, Given
 from hub.api.problems import problem
 from hub.api.services import Services
+from hub.api.tokens import Caller
+from hub.domain.vocabulary import AgencyType, Role
+from hub.health import Health, Part
 
-LOG = logging.getLogger("hub.api")
 METRICS: dict[int | str, dict[str, Any]] = {200: {"content": {"text/plain": {"schema": {"type": "string"}}}}}
+TOLERATED = frozenset({Part.INTAKE.value})
+RUNS_THE_HUB = (AgencyType.HUB, AgencyType.CHILDRENS_SOCIAL_CARE)
 
 router = APIRouter(tags=["operations"])
 
@@ -24,28 +32,30 @@ def alive() -> Response:
 
 @router.get("/readyz", summary="Ready: policy engine, store, audit and transport answer", responses=problems(503))
 def ready(services: Given) -> Response:
-    states = {name: is_ready(services, name) for name in services.checks}
-    told = {name: "ready" if state else "not ready" for name, state in states.items()}
-    if all(states.values()):
-        return plain({"status": "ready", "parts": told})
-    return problem("unavailable", "Not every part is ready; see parts.", {"parts": told})
+    is_ready, told = Health(services.checks, TOLERATED).document()
+    if is_ready:
+        return plain({"status": "ready", **told})
+    return problem("unavailable", "Not every part is ready; see parts.", told)
 
 
-@router.get("/metrics", summary="Counters for Prometheus, none of them about a child", responses=METRICS)
-def metrics(request: Request) -> Response:
-    return Response(generate_latest(request.app.state.registry), media_type=CONTENT_TYPE_LATEST)
+@router.get("/metrics", summary="Figures for Prometheus, for the hub's operator", responses=METRICS | problems(401))
+def metrics(services: Given, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]) -> Response:
+    caller = services.authenticator.caller(credentials.credentials) if credentials is not None else None
+    figures = services.figures if is_operator(services, caller) else services.open_figures
+    return Response(figures(), media_type=CONTENT_TYPE_LATEST)
+
+
+def is_operator(services: Services, caller: Caller | None) -> bool:
+    """Say whether the caller runs the hub: an operator of the authority whose hub it is, or of the hub's own agency.
+
+    Every agency's system signs in as an operator of its own agency; those watch nothing here.
+    """
+    agency = services.directory().get(caller.agency) if caller is not None else None
+    if caller is None or agency is None or caller.role != Role.OPERATOR:
+        return False
+    return agency.agency_type in RUNS_THE_HUB and agency.area == services.settings.area
 
 
 @router.get("/.well-known/jwks.json", summary="The hub's public keys: to verify its receipts, and to seal to it")
 def public_keys(services: Given) -> Response:
     return plain({"keys": [dict(key) for key in services.public_keys]})
-
-
-def is_ready(services: Services, name: str) -> bool:
-    """Run one check; what went wrong is logged by its kind, since its text may name an address or an account."""
-    try:
-        services.checks[name]()
-    except Exception as error:  # noqa: BLE001 (a check may fail in any way of the part it asks)
-        LOG.warning("%s is not ready: %s", name, type(error).__name__)
-        return False
-    return True

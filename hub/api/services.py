@@ -36,6 +36,7 @@ class Services:
 
     `submit(agency, value, jws)` appends a signed envelope to the agency's topic and returns the path of its receipt;
     it raises a HubError when the envelope can't be taken. `checks` raise when a part is not ready, by its name.
+    `figures` are what the hub's operator scrapes, `open_figures` what anybody may.
     `public_keys` are JWKs without private members. `development` is there only with the development issuer.
     """
 
@@ -49,3 +50,5 @@ class Services:
     public_keys: Sequence[Json]
     checks: Mapping[str, Callable[[], object]] = field(default_factory=dict)
     development: DevelopmentIssuer | None = None
+    figures: Callable[[], bytes] = bytes
+    open_figures: Callable[[], bytes] = bytes

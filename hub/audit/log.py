@@ -7,6 +7,7 @@ from pathlib import Path
 
 from eventsourcing.persistence import StoredEvent
 
+from exchange.telemetry import SpanName, span
 from hub.audit import leaf_rows, proofs
 from hub.audit.checkpoint import keep_checkpoint, verifier_key
 from hub.audit.commitments import Kind, access_body, committed, event_body, event_key, new_salt
@@ -16,6 +17,7 @@ from hub.audit.reading import Page, Visible, Wanted, column_hash, read_page
 from hub.audit.records import AccessRecord
 from hub.domain.errors import AuditError
 from hub.keys import KeyProvider, seal
+from hub.metrics import AUDIT_FAILURES, AUDIT_SECONDS
 from hub.record.database import Cursor, Database
 
 KEY = "audit"
@@ -56,7 +58,8 @@ class AuditLog:
         Threads that call at once share a transaction, and its failure.
         """
         try:
-            self._group.submit(record)
+            with span(SpanName.AUDIT), AUDIT_SECONDS.time(), AUDIT_FAILURES.count_exceptions():
+                self._group.submit(record)
         except Exception as error:
             raise AuditError("the access could not be recorded, so nothing is shown: see the store's log") from error
 

@@ -24,6 +24,7 @@ from hub.bootstrap.logs import configure_logs
 from hub.bootstrap.running import background, keep_checkpoints, send_receipts, server, take_messages, until_told_to_stop
 from hub.bootstrap.store import open_store
 from hub.bootstrap.transport import open_log
+from hub.bootstrap.watched import watched
 from hub.bootstrap.web import build_access
 from hub.cli import Store
 from hub.cli.joining import join
@@ -51,7 +52,7 @@ def run_demo(settings: Settings) -> None:
         lambda: keep_checkpoints(store, stop),
         lambda: _feed_then_tell(store, batches, out),
     )
-    with background(stop, *works, on_failure=lambda: setattr(web, "should_exit", True)):
+    with watched(store, "hub-demo"), background(stop, *works, on_failure=lambda: setattr(web, "should_exit", True)):
         web.run()
     log.close()
     store.close()

@@ -10,6 +10,7 @@ from eventsourcing.persistence import IntegrityError
 
 from exchange import Envelope, Message, compose, for_agency, public_part, signature_of
 from exchange.schemas import Schemas
+from exchange.telemetry import begin, current
 from exchange.topic_log.port import TopicLog
 from hub.bootstrap.sending import Submission
 from hub.cli import Store
@@ -84,6 +85,7 @@ class Entering:
             subject=keyed_hash(keys.secret(Secret.ENTRY_ID), "pages-subject", event_id),
             topic=topics.urgent if self.schemas.annotations(event_type).lane == "urgent" else topics.events,
             audience=hub_id,
+            traceparent=(current() or begin()).traceparent,
             data=dict(data),
         )
         opening, signing = keys.opening_key.as_dict(private=False), keys.pages_key.as_dict(private=True)

@@ -1,22 +1,16 @@
-"""Structured logs on standard error: one JSON object a line, with stable event names and no personal data."""
+"""What a process of the hub logs, and counts of what it logs; set up first of all."""
 
 import logging
-import sys
 
-import structlog
+from exchange import telemetry
+from hub.metrics import LOG_EVENTS
 
 
 def configure_logs(level: int = logging.INFO) -> None:
-    """Set up structlog; libraries' own errors go the plain way."""
-    logging.basicConfig(stream=sys.stderr, level=logging.ERROR, format="%(name)s: %(message)s")
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False)),
-            structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
-    )
+    """Log events from this level on, as `exchange.telemetry` has them; crashes tell no text and leave no core."""
+    telemetry.configure_logs(level, counted=_count)
+    telemetry.hush_crashes()
+
+
+def _count(code: str, level: str) -> None:
+    LOG_EVENTS.labels(code, level).inc()

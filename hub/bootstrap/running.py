@@ -10,12 +10,13 @@ import uvicorn
 
 from exchange.topic_log.port import TopicLog
 from hub.bootstrap.entering import register_own_agency
+from hub.bootstrap.measured import MeasuredDeliverer, MeasuredIntake
 from hub.bootstrap.store import open_intake, open_store, receipt_composer
 from hub.bootstrap.transport import open_log
+from hub.bootstrap.watched import watched
 from hub.bootstrap.web import build_web
 from hub.cli import Store
 from hub.config import Settings
-from hub.intake.delivery import Deliverer
 from hub.intake.receipts import Receipts
 from hub.intake.take import Taken
 from hub.worker import Worker, deliver_until
@@ -30,8 +31,9 @@ def run_web(settings: Settings) -> None:
     store = open_store(settings)
     log = open_log(settings)
     stop = until_told_to_stop()
-    with background(stop, lambda: keep_checkpoints(store, stop)):
-        server(store, log).run()
+    web = server(store, log)
+    with watched(store, "hub-serve"), background(stop, lambda: keep_checkpoints(store, stop)):
+        web.run()
     log.close()
     store.close()
 
@@ -41,7 +43,7 @@ def run_intake(settings: Settings) -> None:
     store = open_store(settings)
     log = open_log(settings)
     stop = until_told_to_stop()
-    with background(stop, lambda: send_receipts(store, log, stop)):
+    with watched(store, "hub-intake"), background(stop, lambda: send_receipts(store, log, stop)):
         take_messages(store, log, stop)
     log.close()
     store.close()
@@ -73,13 +75,13 @@ def server(store: Store, log: TopicLog) -> uvicorn.Server:
 
 def take_messages(store: Store, log: TopicLog, stop: threading.Event) -> None:
     """Run the consumer until told to stop."""
-    Worker(log, open_intake(store), store.record.database, store.clock, _log_taken).run(stop)
+    Worker(log, MeasuredIntake(open_intake(store)), store.record.database, store.clock, _log_taken).run(stop)
 
 
 def send_receipts(store: Store, log: TopicLog, stop: threading.Event) -> None:
     """Run the delivery of receipts until told to stop."""
     producer = log.producer()
-    deliverer = Deliverer(store.record.database, Receipts(store.keys), producer, receipt_composer(store))
+    deliverer = MeasuredDeliverer(store.record.database, Receipts(store.keys), producer, receipt_composer(store))
     deliver_until(stop, deliverer)
     producer.close()
 

@@ -1,7 +1,7 @@
 """The interface and the pages over one store."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from fastapi import FastAPI
 from fastapi.middleware.trustedhost import TrustedHostMiddleware
@@ -21,10 +21,14 @@ from hub.api import (
 from hub.bootstrap.ended import EndedSessions
 from hub.bootstrap.engines import engine_of
 from hub.bootstrap.entering import Entering
+from hub.bootstrap.health import checks_of
+from hub.bootstrap.measured import MeasuredEngine
 from hub.bootstrap.raised import RaisedConcerns
 from hub.bootstrap.reader import StoreReader
 from hub.bootstrap.sending import StoredReceipts, Submission
+from hub.bootstrap.state import open_figures
 from hub.bootstrap.store import open_desk, receipt_composer
+from hub.bootstrap.watched import figures_of, lookout_of
 from hub.cli import Store
 from hub.domain.vocabulary import Role
 from hub.intake.receipts import Receipts
@@ -74,7 +78,7 @@ def _services(store: Store, log: TopicLog, engine: PolicyEngine, issuer: Develop
     settings = store.settings
     keys = issuer.keys if issuer is not None else IssuerKeys(settings.issuer)
     return Services(
-        access=build_access(store, engine),
+        access=build_access(store, MeasuredEngine(engine)),
         audit=store.audit,
         authenticator=TokenAuthenticator(settings.issuer, settings.id, keys, store.clock),
         settings=settings,
@@ -82,23 +86,16 @@ def _services(store: Store, log: TopicLog, engine: PolicyEngine, issuer: Develop
         submit=Submission(log),
         receipts=StoredReceipts(store.record.database, Receipts(store.keys), receipt_composer(store)),
         public_keys=(store.keys.signing_key.as_dict(private=False), store.keys.opening_key.as_dict(private=False)),
-        checks=_checks(store, log, engine),
+        checks=checks_of(store, lookout_of(store)),
         development=issuer,
+        figures=figures_of(store),
+        open_figures=open_figures,
     )
 
 
 def _directory(store: Store) -> Mapping[str, AgencyRow]:
     with store.record.database.read() as cursor:
         return read.agencies(cursor)
-
-
-def _checks(store: Store, log: TopicLog, engine: PolicyEngine) -> Mapping[str, Callable[[], object]]:
-    return {
-        "store": lambda: _directory(store),
-        "audit": store.audit.checkpoint,
-        "policy": lambda: engine.decide({}),
-        "transport": log.topics,
-    }
 
 
 def _page_services(store: Store, log: TopicLog, services: Services, issuer: DevelopmentIssuer | None) -> PageServices:

@@ -10,6 +10,7 @@ from hub.cli.parts import Parts, Store
 from hub.cli.printing import AsJson, show_document
 from hub.config import Settings
 from hub.domain.errors import HubError
+from hub.intake.standing import require_live, standing
 from hub.views.rebuild import rebuild
 
 COUNTED = {
@@ -49,6 +50,7 @@ def diagnose(parts: Parts, settings: Settings) -> Mapping[str, str]:
     kind = "embedded" if settings.policy == "embedded" else "opa"
     trials: Mapping[str, Callable[[], object]] = {
         "store, keys and audit": lambda: _try_store(parts, settings),
+        "intake": lambda: _try_intake(parts, settings),
         "transport": lambda: parts.open_log(settings).topics(),
         "policy": lambda: parts.open_engine(settings, kind).decide({}),
     }
@@ -59,6 +61,15 @@ def _try_store(parts: Parts, settings: Settings) -> None:
     store = parts.open_store(settings)
     store.audit.checkpoint()
     store.close()
+
+
+def _try_intake(parts: Parts, settings: Settings) -> None:
+    store = parts.open_store(settings)
+    try:
+        with store.record.database.read() as cursor:
+            require_live(parts.clock(), standing(cursor))
+    finally:
+        store.close()
 
 
 def _outcome(trial: Callable[[], object]) -> str:

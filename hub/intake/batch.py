@@ -14,7 +14,7 @@ from hub.intake.arrivals import PROBLEMS, Arrival, Rejection
 from hub.intake.filing import Admitted, Decision, Filing, ForAPerson, NotAdmitted, corrected_or_withdrawn
 from hub.intake.kept import Held, Kept, Quarantined
 from hub.intake.offsets import Advance, advance
-from hub.intake.receipts import Answer, Receipts, is_taken, repeated
+from hub.intake.receipts import Answer, Receipts, is_taken, repeated, traced
 from hub.keys import KeyProvider, Secret, keyed_hash
 from hub.record.database import Cursor, Row
 from hub.record.instants import stored
@@ -182,12 +182,12 @@ class Batch:
 
     def answer(self, record: Record, answer: Answer) -> None:
         """Store an answer as the receipt of its message, and deliver it."""
-        self.answers[self._name(SourceRef(answer.receipt.source, answer.receipt.id))] = answer
+        self.answers[self._name(SourceRef(answer.receipt.source, answer.receipt.id))] = traced(answer)
         self.deliver(record, answer)
 
     def deliver(self, record: Record, answer: Answer) -> None:
         """Deliver an answer to a record; what is stored stays."""
-        self.deliveries.append(Delivery(record, answer))
+        self.deliveries.append(Delivery(record, traced(answer)))
 
     def write(self, moves: Sequence[Advance], cursor: Cursor, _: Sequence[StoredEvent]) -> None:
         """Write everything but the events, as a companion of their save."""

@@ -22,6 +22,7 @@ def composer(hub_id: str, signing_jwk: Jwk) -> Callable[[Answer], Message]:
             hub_id=hub_id,
             key=answer.subject,
             sign_with=signing_jwk,
+            traceparent=answer.traceparent,
         )
 
     return compose

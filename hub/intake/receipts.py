@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from exchange.receipts import Problem, Receipt, ReceiptOutcome
+from exchange.telemetry import current
 from hub.domain.chronology import SourceRef
 from hub.intake.tables import KEY
 from hub.keys import KeyProvider, Secret, keyed_hash, open_sealed, seal
@@ -15,11 +16,12 @@ from hub.record.instants import stored
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A receipt and where it goes: `subject` is the key of the message answered."""
+    """A receipt and where it goes: `subject` is the key of the message answered, `traceparent` the step that did it."""
 
     receipt: Receipt
     agency_id: str
     subject: str
+    traceparent: str | None = None
 
 
 class Receipts:
@@ -80,12 +82,13 @@ class Receipts:
 
     def seal(self, answer: Answer, *bound: str) -> bytes:
         """Seal an answer for a row."""
-        plain = json.dumps({"receipt": answer.receipt.to_data(), "subject": answer.subject}).encode()
+        told = {"receipt": answer.receipt.to_data(), "subject": answer.subject, "traceparent": answer.traceparent}
+        plain = json.dumps(told).encode()
         return seal(self._keys.cipher(KEY), plain, *bound)
 
     def _open(self, row: Row, *bound: str) -> Answer:
         plain = json.loads(open_sealed(self._keys.cipher(KEY), bytes(row["body"]), *bound))
-        return Answer(Receipt.from_data(plain["receipt"]), row["agency_id"], plain["subject"])
+        return Answer(Receipt.from_data(plain["receipt"]), row["agency_id"], plain["subject"], plain.get("traceparent"))
 
     def open_delivery(self, row: Row) -> Answer:
         """Open an answer that waits for delivery."""
@@ -96,6 +99,12 @@ def repeated(answer: Answer, problem: Problem | None = None) -> Answer:
     """Return the same answer as a resend gets it, with what is wrong with the resend if anything is."""
     told = replace(answer.receipt, duplicate=True)
     return replace(answer, receipt=replace(told, problem=problem) if problem is not None else told)
+
+
+def traced(answer: Answer) -> Answer:
+    """Return the same answer with the step of the trace that we are in, which its receipt carries back."""
+    here = current()
+    return replace(answer, traceparent=here.traceparent) if here is not None else answer
 
 
 def is_taken(answer: Answer) -> bool:

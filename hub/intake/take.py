@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Protocol
 from uuid import UUID
 
 import structlog
@@ -17,8 +18,9 @@ from eventsourcing.utils import retry
 from exchange.keys import Jwk
 from exchange.receipts import Problem
 from exchange.schemas import Schemas
+from exchange.telemetry import SpanName, Trace, read_trace, span
 from exchange.topic_log.port import Record
-from exchange.topics import agency_of_topic
+from exchange.topics import agency_of_topic, lane_of_topic
 from hub.domain.errors import Conflict
 from hub.intake.arrivals import PROBLEMS, Arrival, Gate, Rejection, readable
 from hub.intake.batch import Batch
@@ -60,6 +62,12 @@ class Poisoned(Exception):
     def __init__(self, record: Record) -> None:
         super().__init__(f"{record.topic} {record.partition} {record.offset}")
         self.place = _place(record)
+
+
+class Takes(Protocol):
+    """What the stream consumer hands records to: intake, or intake with something around it."""
+
+    def take(self, records: Sequence[Record]) -> Taken: ...
 
 
 class Intake:
@@ -114,6 +122,7 @@ class Intake:
             batch = self._judge(cursor, fresh)
         moves = advances(fresh, known)
         self._record.save(*batch.filing.changed.values(), companions=[partial(batch.write, moves), self._time.keep])
+        _tell(batch)
         return _counted(fresh, batch)
 
     def _judge(self, cursor: Cursor, records: Sequence[Record]) -> Batch:
@@ -122,7 +131,10 @@ class Intake:
         judged = [self._judge_one(batch, registry, record) for record in records]
         batch.look_up()
         for one, logged in judged:
-            with self._blaming(one.record):
+            with (
+                self._blaming(one.record),
+                span(SpanName.MESSAGE, trace_of(one), agency=agency_of_topic(one.record.topic)),
+            ):
                 self._settle(batch, registry, one, logged)
         return batch
 
@@ -158,6 +170,23 @@ class Intake:
 
     def _is_sound(self, record: Record) -> bool:
         return self._failures[_place(record)] < MOST_TRIES
+
+
+def trace_of(judged: Arrival | Rejection) -> Trace | None:
+    """Return the trace that the sender began, where the message could be read and has a well-formed one."""
+    return read_trace(judged.envelope.traceparent) if judged.envelope is not None else None
+
+
+def _tell(batch: Batch) -> None:
+    """Log that each message was answered, once it is: by whose trace, and nothing of what was said."""
+    for one in batch.deliveries:
+        trace = read_trace(one.answer.traceparent)
+        LOG.info(
+            "message-taken",
+            agency=one.answer.agency_id,
+            lane=lane_of_topic(one.record.topic).value,
+            trace_id=trace.trace_id if trace is not None else None,
+        )
 
 
 def _total(parts: Iterable[Taken]) -> Taken:

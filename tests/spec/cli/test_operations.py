@@ -7,7 +7,7 @@ from builders.command_line import CommandLine
 
 def test_the_doctor_finds_every_embedded_part_well(hub: CommandLine) -> None:
     states = json.loads(hub.said("doctor", "--json"))
-    assert states == {"store, keys and audit": "ok", "transport": "ok", "policy": "ok"}
+    assert states == {"store, keys and audit": "ok", "intake": "ok", "transport": "ok", "policy": "ok"}
 
 
 def test_the_doctor_names_the_part_that_does_not_answer(hub: CommandLine) -> None:

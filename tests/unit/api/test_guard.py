@@ -5,6 +5,7 @@ import logging
 import pytest
 from builders.api import SampleInterface
 from fastapi.testclient import TestClient
+from structlog.testing import capture_logs
 
 from hub.api.guard import MOST_BODY_BYTES
 
@@ -18,12 +19,12 @@ def test_an_unexpected_error_tells_nothing_to_the_caller_and_nothing_to_the_serv
     def broken() -> None:
         raise ValueError(SECRET)
 
-    with caplog.at_level(logging.DEBUG):
+    with caplog.at_level(logging.DEBUG), capture_logs() as logged:
         answer = TestClient(api.app, raise_server_exceptions=True).get("/broken")
     assert (answer.status_code, answer.headers["content-type"]) == (500, "application/problem+json")
     assert answer.headers["cache-control"] == "no-store"
     assert SECRET not in answer.text + caplog.text
-    assert answer.json()["reference"] in caplog.text
+    assert [(one["event"], one["reference"]) for one in logged] == [("unexpected-error", answer.json()["reference"])]
 
 
 def test_a_body_is_not_read_without_end_before_anybody_has_signed_in(api: SampleInterface) -> None:

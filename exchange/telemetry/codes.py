@@ -1,0 +1,98 @@
+"""Every event that hub and connectors log, by its stable code: what it means, and what an operator does about it.
+
+`docs/operators.md` shows the same table. A code is never used for another meaning; one that is no longer logged stays
+known here until no log that holds it is kept.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+NOTHING = "Nothing."
+A_PERSON = "It waits on the page of what waits, with its reason; a person deals with it within an hour."
+
+
+@dataclass(frozen=True, slots=True)
+class LogEvent:
+    """One event: its code, what it means, and what to do."""
+
+    code: str
+    means: str
+    do: str = NOTHING
+
+
+LOG_EVENTS: tuple[LogEvent, ...] = (
+    LogEvent("started", "A process of the hub has opened its store and its transport."),
+    LogEvent("stopped", "A process was told to stop and has let go of everything."),
+    LogEvent(
+        "crashed",
+        "A process or thread ended by an error that nobody expected.",
+        "Start it again; report `reference`, `error` and `where`. Nothing receipted is lost.",
+    ),
+    LogEvent(
+        "background-work-failed",
+        "One of a process's threads ended by an error; the process stops.",
+        "Start it again; report `error` and `where`.",
+    ),
+    LogEvent("batch-taken", "Messages were taken, with their receipts, in one transaction."),
+    LogEvent("message-taken", "One message was taken and answered; `trace_id` is its sender's."),
+    LogEvent("message-quarantined", "A message could not be accepted; its sender was told why.", A_PERSON),
+    LogEvent(
+        "message-poisoned",
+        "The hub failed on a message; after three tries it is put in quarantine.",
+        "Report `error` and `where`: it is a fault of the hub's.",
+    ),
+    LogEvent(
+        "batch-not-written",
+        "The store refused what a batch would write; its messages are tried one by one.",
+        "Report `error` and `where` if it comes again.",
+    ),
+    LogEvent("batch-lost-to-another-process", "Another process took the same messages first; this one reads on."),
+    LogEvent(
+        "transport-trouble", "The topics cannot be read now; it is tried again.", "See that the broker runs: `detail`."
+    ),
+    LogEvent("store-trouble", "The store cannot be written now; it is tried again.", "See that the database runs."),
+    LogEvent(
+        "offset-lost",
+        "Messages fell off a topic before they were read, or the topic was made anew.",
+        "Ask the agency to send again what has no receipt: from `wanted` to `beginning`.",
+    ),
+    LogEvent("receipts-wait", "Receipts cannot be sent now; it is tried again.", "See that the broker runs."),
+    LogEvent(
+        "concern-not-listed",
+        "A concern was sent from the pages, and is not in the list of who raised it.",
+        "See that the database runs; the concern itself is safe.",
+    ),
+    LogEvent(
+        "unexpected-error",
+        "A request ended in an error that nobody expected; who asked was told `reference`.",
+        "Report `reference`, `error` and `where`.",
+    ),
+    LogEvent("part-not-ready", "A part did not answer `/readyz`; `reason` is its code.", "See the reasons of health."),
+    LogEvent("state-not-read", "The figures of the store could not be read for `/metrics`.", "See that it runs."),
+    LogEvent("library-event", "A library that the hub is built of logged something.", "See `library` and `words`."),
+    LogEvent(
+        "event-not-registered",
+        "An event without a code was logged: a fault of the hub's.",
+        "Report the line before it.",
+    ),
+    LogEvent("courier-goes-again", "A connector carries messages again after a failure."),
+    LogEvent(
+        "courier-round",
+        "The hub did not take messages, or a receipt did not bear its signature.",
+        "Compare the hub's public keys with those of the agency's folder.",
+    ),
+    LogEvent(
+        "courier-failed", "A connector can carry nothing now; everything is kept.", "See that the hub is reached."
+    ),
+    LogEvent("hub-did-not-file", "The hub quarantined or refused a message.", "Put it right at the source: `title`."),
+    LogEvent("receipts-late", "So many messages have waited too long for their receipts.", "Ring the hub's operator."),
+    LogEvent("mllp-connection-refused", "More systems connect than the listener takes.", "See who connects."),
+    LogEvent("mllp-connection-lost", "A sending system's connection ended within a message; it will send it again."),
+    LogEvent("mllp-message-broken-off", "A sending system stopped within a message; it will send it again."),
+    LogEvent(
+        "hl7-message-not-kept", "The outbox could not be written; the system was told to resend.", "See the disk."
+    ),
+    LogEvent("hl7-message-rejected", "A message cannot be said as an event.", "Put it right at the source: `reasons`."),
+)
+
+BY_CODE: Mapping[str, LogEvent] = {event.code: event for event in LOG_EVENTS}
