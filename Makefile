@@ -23,6 +23,7 @@ lint: ## Check format, lint, types, import layers, policies, AsyncAPI and script
 	infra/opa/install.sh --program
 	infra/opa/check.sh
 	infra/asyncapi/check.sh
+	infra/prometheus/check.sh
 	infra/check-scripts.sh
 
 check: lint ## Everything of `make lint`, and the tests that need no service.

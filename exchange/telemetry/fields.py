@@ -37,7 +37,7 @@ def _are_counts(value: object) -> bool:
 
 
 _CODE = _like(r"[A-Za-z][A-Za-z_.-]*[0-9]{0,3}[A-Za-z_.-]*")
-_AGENCY = _like(r"[a-z0-9-]{3,64}")
+_AGENCY = _like(r"(?=.*[a-z])[a-z0-9-]{3,64}")
 _PLACE = _like(r"[A-Za-z0-9_./<>-]{1,120}:[0-9]{1,6}")
 _INSTANT = _like(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(Z|[+-][0-9]{2}:[0-9]{2})")
 
@@ -48,7 +48,7 @@ FIELDS: Mapping[str, Check] = {
     "beginning": _is_number,
     "blocks": _is_number,
     "code": _CODE,
-    "concern": _like(r"[A-Za-z0-9_-]{1,64}"),
+    "concern": _like(r"(?=.*[A-Za-z])[A-Za-z0-9_-]{1,64}"),
     "connections": _is_number,
     "detail": _is_words,
     "error": _CODE,

@@ -1,7 +1,7 @@
 """Is it alive, is it ready, what does it count, which keys are its own: open to anyone, about no child.
 
 The figures themselves are the hub's operator's alone: a count that any agency could watch would tell it of what is
-kept from it (ADR 21).
+kept from it (ADR 22).
 """
 
 from typing import Annotated, Any

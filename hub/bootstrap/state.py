@@ -83,6 +83,7 @@ class State(Collector):
         now = self._clock()
         oldest_receipt = self._since.oldest_seconds(stands.heads, time.monotonic())
         feeds = {feed: (now - at).total_seconds() for feed, at in stands.feeds.items()}
+        answered = {(agency,): (now - at).total_seconds() for agency, at in stands.answered.items()}
         return [
             _gauge("quarantine_waiting", ("agency", "problem"), stands.quarantine.counts),
             _gauge("quarantine_oldest_seconds", (), {(): _age(stands.quarantine, now)}),
@@ -90,6 +91,7 @@ class State(Collector):
             _gauge("held_for_identity_oldest_seconds", (), {(): _age(stands.held, now)}),
             _gauge("receipts_waiting", (), {(): stands.receipts}),
             _gauge("receipts_oldest_waiting_seconds", (), {(): oldest_receipt}),
+            _gauge("feed_last_message_age_seconds", ("agency",), answered),
             _gauge("feed_checked_age_seconds", ("agency", "lane"), feeds),
         ]
 
@@ -124,6 +126,7 @@ GAUGES = {
     "held_for_identity_oldest_seconds": "Age of the one that has waited longest; 0 where none does.",
     "receipts_waiting": "Receipts that are stored and not yet written to their agency's topic.",
     "receipts_oldest_waiting_seconds": "For how long this process has seen the same receipt wait; 0 where none does.",
+    "feed_last_message_age_seconds": "Seconds since a message of the agency was last answered.",
     "feed_checked_age_seconds": "Seconds since intake last found the feed read to its end, to the minute.",
     "intake_lag_records": "Records on the topic that are not yet taken.",
     "part_ready": "1 where the part answers (as on /readyz), 0 where it does not.",

@@ -20,8 +20,6 @@ STALE_AFTER = timedelta(minutes=3)
 """Intake notes at least each half minute, to the minute, that it is at a feed's end, or takes what is there."""
 QUARANTINED = "SELECT agency_id, problem, received FROM quarantine WHERE state='waiting'"
 HELD = "SELECT agency_id, received FROM held WHERE state='waiting'"
-LABELS = ("agency_id", "problem")
-
 Feed = tuple[str, str]
 """An agency and a lane."""
 
@@ -36,7 +34,10 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the store says at one moment. `receipts` are on their way, `heads` the first of them on each partition."""
+    """What the store says at one moment. `receipts` are on their way, `heads` the first of them on each partition.
+
+    `feeds` is when each was last read to its end, `answered` when a message of each agency was last answered.
+    """
 
     quarantine: Waiting
     held: Waiting
@@ -44,18 +45,20 @@ class Standing:
     heads: Mapping[Partition, int]
     offsets: Mapping[Partition, int]
     feeds: Mapping[Feed, datetime]
+    answered: Mapping[str, datetime]
     last_recorded: datetime | None
 
 
 def standing(cursor: Cursor) -> Standing:
     """Read how intake stands, from one snapshot."""
     return Standing(
-        quarantine=_waiting(cursor, QUARANTINED),
-        held=_waiting(cursor, HELD),
+        quarantine=_waiting(cursor, QUARANTINED, "agency_id", "problem"),
+        held=_waiting(cursor, HELD, "agency_id"),
         receipts=_number(cursor, "SELECT COUNT(*) AS n FROM delivery"),
         heads=_places(cursor, "SELECT topic, part, MIN(record_offset) AS place FROM delivery GROUP BY topic, part"),
         offsets=_places(cursor, "SELECT topic, part, next_offset AS place FROM topic_offset"),
         feeds=_feeds(cursor),
+        answered=_answered(cursor),
         last_recorded=_last_recorded(cursor),
     )
 
@@ -87,11 +90,11 @@ def feed_of(topic: str) -> Feed:
     return agency_of_topic(topic), lane_of_topic(topic).value
 
 
-def _waiting(cursor: Cursor, sql: str) -> Waiting:
+def _waiting(cursor: Cursor, sql: str, *labels: str) -> Waiting:
     cursor.execute(sql)
     rows = cursor.fetchall()
     oldest = min((row["received"] for row in rows), default=None)
-    counts = Counter(tuple(row[name] for name in LABELS if name in row.keys()) for row in rows)
+    counts = Counter(tuple(row[name] for name in labels) for row in rows)
     return Waiting(counts, instant(oldest) if oldest is not None else None)
 
 
@@ -109,6 +112,18 @@ def _feeds(cursor: Cursor) -> dict[Feed, datetime]:
     """The instant as of which each feed was read to its end: of its partitions, the one longest ago."""
     cursor.execute("SELECT topic, MIN(current_as_of) AS at FROM feed_row GROUP BY topic")
     return {feed_of(row["topic"]): instant(row["at"]) for row in cursor.fetchall()}
+
+
+def _answered(cursor: Cursor) -> dict[str, datetime]:
+    """Asked for one agency at a time, since the index then gives each answer at once."""
+    cursor.execute("SELECT DISTINCT agency_id FROM feed_row")
+    found = {}
+    for agency in [row["agency_id"] for row in cursor.fetchall()]:
+        cursor.execute("SELECT MAX(recorded) AS at FROM receipt WHERE agency_id=?", (agency,))
+        at = cursor.fetchall()[0]["at"]
+        if at is not None:
+            found[agency] = instant(at)
+    return found
 
 
 def _last_recorded(cursor: Cursor) -> datetime | None:

@@ -1,4 +1,4 @@
-"""What the hub counts and times, for Prometheus. No label and no figure is about a child (ADR 21)."""
+"""What the hub counts and times, for Prometheus. No label and no figure is about a child (ADR 22)."""
 
 from hub.metrics.instruments import (
     AUDIT_FAILURES,

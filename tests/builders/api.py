@@ -57,6 +57,8 @@ class SampleInterface:
             public_keys=[self.hub.keys.signing_key.as_dict(private=False)],
             checks=self.checks,
             development=self.issuer,
+            figures=lambda: b"all figures",
+            open_figures=lambda: b"what anybody may know",
         )
         self.app = build_app(self.services)
         self.client = TestClient(self.app, raise_server_exceptions=False)
