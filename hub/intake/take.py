@@ -18,7 +18,7 @@ from eventsourcing.utils import retry
 from exchange.keys import Jwk
 from exchange.receipts import Problem
 from exchange.schemas import Schemas
-from exchange.telemetry import SpanName, Trace, read_trace, span
+from exchange.telemetry import SpanName, Trace, begin, read_trace, span
 from exchange.topic_log.port import Record
 from exchange.topics import agency_of_topic, lane_of_topic
 from hub.domain.errors import Conflict
@@ -172,9 +172,10 @@ class Intake:
         return self._failures[_place(record)] < MOST_TRIES
 
 
-def trace_of(judged: Arrival | Rejection) -> Trace | None:
-    """Return the trace that the sender began, where the message could be read and has a well-formed one."""
-    return read_trace(judged.envelope.traceparent) if judged.envelope is not None else None
+def trace_of(judged: Arrival | Rejection) -> Trace:
+    """Return the trace that the sender began, or one of the message's own: never that of others in its batch."""
+    sent = read_trace(judged.envelope.traceparent) if judged.envelope is not None else None
+    return sent or begin()
 
 
 def _tell(batch: Batch) -> None:

@@ -9,10 +9,13 @@ from urllib.parse import quote
 from builders.access import AGENCIES, SampleHub
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from prometheus_client import generate_latest
 
 from hub.access import Access, Asked, Viewer
 from hub.api import DevelopmentIssuer, Services, TokenAuthenticator, User, build_app, receipt_path
 from hub.api.development import NAME
+from hub.bootstrap.state import open_figures
+from hub.metrics import REGISTRY
 
 
 @dataclass
@@ -57,8 +60,8 @@ class SampleInterface:
             public_keys=[self.hub.keys.signing_key.as_dict(private=False)],
             checks=self.checks,
             development=self.issuer,
-            figures=lambda: b"all figures",
-            open_figures=lambda: b"what anybody may know",
+            figures=lambda: generate_latest(REGISTRY),
+            open_figures=open_figures,
         )
         self.app = build_app(self.services)
         self.client = TestClient(self.app, raise_server_exceptions=False)

@@ -265,7 +265,8 @@ def observe(api: SampleInterface, viewer: Viewer, asked: Asked) -> Iterator[Seen
 
 def _plain_paths() -> tuple[str, ...]:
     of_child = tuple(f"/v1/children/{child}{part}" for child in (CHILD, OTHER, NOBODY) for part in ("", "/household"))
-    return (*of_child, "/v1/caseload", "/v1/directory", "/v1/quarantine", *_of_withholdings())
+    of_the_hub = ("/v1/caseload", "/v1/directory", "/v1/quarantine", "/metrics", "/healthz", "/readyz")
+    return (*of_child, *of_the_hub, *_of_withholdings())
 
 
 def _of_withholdings() -> tuple[str, ...]:

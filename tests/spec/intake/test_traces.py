@@ -9,6 +9,7 @@ from structlog.testing import capture_logs
 
 from exchange.envelope_reading import decode
 from exchange.telemetry import Finished, SpanName, begin, export_to, read_trace
+from hub.bootstrap.measured import MeasuredIntake
 from hub.bootstrap.store import receipt_composer
 from hub.intake.receipts import Receipts
 
@@ -44,10 +45,12 @@ def test_a_resend_is_answered_under_its_own_trace(hub: SampleIntake) -> None:
     assert hub.receipt(SCHOOL).revision == 1
 
 
-def test_a_message_without_a_trace_begins_one(hub: SampleIntake) -> None:
-    hub.say(SCHOOL, "concern-raised", concern())
-    (carried,) = receipts_sent(hub)
-    assert read_trace(carried) is not None
+def test_messages_without_a_trace_begin_one_each_and_share_none(hub: SampleIntake) -> None:
+    MeasuredIntake(hub.intake).take(
+        hub.records(*(hub.message(SCHOOL, "concern-raised", concern(), id=name) for name in ("m-1", "m-2")))
+    )
+    found = [read_trace(carried) for carried in receipts_sent(hub)]
+    assert len({one.trace_id for one in found if one is not None}) == 2
 
 
 @pytest.mark.parametrize("malformed", MALFORMED, ids=str)
