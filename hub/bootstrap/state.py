@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
@@ -147,6 +148,7 @@ def exposition(state: State) -> Callable[[], bytes]:
     return lambda: generate_latest(_built()) + generate_latest(registry) + generate_latest(REGISTRY)
 
 
+@cache
 def open_figures() -> bytes:
     """What anybody may scrape: it is the same whatever the hub holds, and whatever anybody does."""
     return generate_latest(_built()) + OTHERS.encode()

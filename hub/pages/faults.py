@@ -50,6 +50,13 @@ _FAULTS = {
     "invalid": Fault(400, "There is a problem with what was sent", "Go back, put it right and try again.", True),
     "policy-unavailable": _UNAVAILABLE,
     "audit-unavailable": _UNAVAILABLE,
+    "unexpected": Fault(
+        500,
+        "Sorry, there is a problem with the service",
+        "Nothing you did is lost. Try again; if a child may be at risk now, do not wait: ring.",
+        says_detail=True,
+        duty_numbers=True,
+    ),
 }
 _OTHER = Fault(500, "Sorry, there is a problem with the service", "Try again later.", duty_numbers=True)
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
 
 from hub.domain.errors import HubError, Invalid
 from hub.pages import (
@@ -35,6 +36,7 @@ from hub.pages.house import Elsewhere, House
 from hub.pages.services import PageServices
 from hub.pages.session import Sessions
 from hub.pages.templating import environment
+from hub.pages.unexpected import noted
 
 NOT_AS_IT_SHOULD_BE = "Something in the address or the form is not as it should be."
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -77,6 +79,10 @@ def _answering(house: House, handle: Handler) -> Handler:
             response = fault_page(house, request, StoreUnavailable("The store did not answer."))
         except HubError as error:
             response = fault_page(house, request, error)
+        except HTTPException:
+            raise
+        except Exception as error:  # noqa: BLE001 (whatever it is, who asked is told a number and no more)
+            response = fault_page(house, request, noted(error))
         return _with_headers(response)
 
     return answer

@@ -31,7 +31,7 @@ class Processes:
     running: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
 
     def start(self, command: str, **settings: str) -> None:
-        """Start `hub COMMAND` and wait until it is ready."""
+        """Start `hub COMMAND`; `until_alive` waits for all that were started."""
         (self.folder / "tmp").mkdir(exist_ok=True)
         port = self.operator_ports.setdefault(command, free_port())
         kept = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
@@ -42,9 +42,13 @@ class Processes:
                 env={**kept, **told, "TMPDIR": str(self.folder / "tmp"), **settings},
                 cwd=self.folder, stdout=log, stderr=subprocess.STDOUT,
             )  # fmt: skip
-        self._await(port)
-        if command == "serve":
-            self._await(self.port)
+
+    def until_alive(self) -> None:
+        """Wait until each process answers on its operator's port, and the interface on its own."""
+        for command in self.running:
+            self._await(self.operator_ports[command])
+            if command == "serve":
+                self._await(self.port)
 
     def _await(self, port: int) -> None:
         until = time.monotonic() + READY_SECONDS

@@ -112,6 +112,7 @@ def day(tmp_path: Path) -> Iterator[Day]:
     try:
         processes.start("intake")
         processes.start("serve")
+        processes.until_alive()
         yield Day(processes, read_agency_folder(tmp_path / "agencies" / "northshire-csc"), token)
     finally:
         processes.close()
