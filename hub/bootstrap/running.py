@@ -8,6 +8,8 @@ from contextlib import contextmanager
 import structlog
 import uvicorn
 
+from exchange.errors import ExchangeError
+from exchange.telemetry.fields import LONGEST_WORDS
 from exchange.topic_log.port import TopicLog
 from hub.bootstrap.entering import register_own_agency
 from hub.bootstrap.measured import MeasuredDeliverer, MeasuredIntake
@@ -17,6 +19,7 @@ from hub.bootstrap.watched import watched
 from hub.bootstrap.web import build_web
 from hub.cli import Store
 from hub.config import Settings
+from hub.domain.errors import HubError
 from hub.intake.receipts import Receipts
 from hub.intake.take import Taken
 from hub.worker import Worker, deliver_until
@@ -111,11 +114,18 @@ def background(stop: threading.Event, *works: Work, on_failure: Work | None = No
 def _guarded(work: Work, stop: threading.Event, on_failure: Work | None) -> None:
     try:
         work()
-    except Exception:
-        LOG.exception("background-work-failed")
+    except Exception as error:
+        LOG.exception("background-work-failed", **_own_words(error))
         stop.set()
         if on_failure is not None:
             on_failure()
+
+
+def _own_words(error: Exception) -> dict[str, str]:
+    """Return the code and words of an error of our own, on one line; of any other, nothing."""
+    if not isinstance(error, HubError | ExchangeError):
+        return {}
+    return {"code": error.code, "detail": " ".join(error.detail.split())[:LONGEST_WORDS]}
 
 
 def _log_taken(taken: Taken) -> None:

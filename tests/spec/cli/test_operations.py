@@ -1,6 +1,7 @@
 """What an operator asks: does each part answer, what is held, and are the rows what the events say."""
 
 import json
+import sqlite3
 
 from builders.command_line import CommandLine
 
@@ -17,6 +18,19 @@ def test_the_doctor_names_the_part_that_does_not_answer(hub: CommandLine) -> Non
     assert states["store, keys and audit"] == "ok"
     assert states["transport"].startswith("transport-unreachable")
     assert states["policy"].startswith("policy-unavailable")
+
+
+def test_the_doctor_says_that_nobody_takes_messages(joined: CommandLine) -> None:
+    store = sqlite3.connect(joined.folder / "hub.db")
+    feed = ("hill-school", "agency.hill-school.events", 0, "2026-03-02T10:00:00Z")
+    store.execute("INSERT INTO feed_row VALUES (?,?,?,?)", feed)
+    store.commit()
+    ran = joined.run("doctor", "--json")
+    store.execute("DELETE FROM feed_row")
+    store.commit()
+    store.close()
+    assert ran.returncode == 1
+    assert json.loads(ran.stdout)["intake"].startswith("intake-stale: ")
 
 
 def test_the_status_counts_what_is_held_and_nothing_of_any_child(hub: CommandLine) -> None:

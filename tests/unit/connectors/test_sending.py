@@ -9,11 +9,13 @@ import pytest
 from connectors.drafts import Draft, Refused
 from connectors.sending import Put, Sender
 from exchange.agency_folder import AgencyFolder
+from exchange.envelope_reading import decode
 from exchange.keys import Jwk, public_part
 from exchange.messages import open_data, verified
 from exchange.outbox import Outbox
 from exchange.receipts import Receipt, ReceiptOutcome
 from exchange.schemas import load
+from exchange.telemetry import read_trace
 
 NOW = datetime(2026, 3, 2, 16, 0, tzinfo=UTC)
 CONCERN = "safeguarding.concern-raised.v1"
@@ -36,6 +38,15 @@ def test_a_draft_is_kept_as_a_message_that_only_the_hub_can_open(
     assert b"Rowan" not in kept.message.value
     assert (envelope.source, envelope.id) == ("urn:agency:meadow-primary:safeguarding-log", "SL-1")
     assert (envelope.audience, envelope.sequence) == ("hub-northshire", 1)
+
+
+def test_each_message_begins_a_trace_of_its_own_and_keeps_it_however_often_it_is_sent(
+    sender: Sender, outbox: Outbox, draft: Draft
+) -> None:
+    for one in (draft, draft, replace(draft, id="SL-2")):
+        sender.send(one, NOW)
+    sent = [decode(kept.message.value).traceparent for kept in outbox.pending() if kept.message is not None]
+    assert len({trace.trace_id for trace in map(read_trace, sent) if trace is not None}) == len(sent) == 2
 
 
 def test_a_concern_travels_on_the_urgent_lane(sender: Sender, outbox: Outbox, draft: Draft) -> None:
