@@ -1,6 +1,6 @@
 # The hub's tasks; `make help` lists them. PYTHON names the Python that makes .venv, where it is not the first that suits.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint check bench services services-down lock docs assets
+.PHONY: help demo test lint alerts check bench services services-down lock docs assets
 export PYTHON
 
 help: ## List the targets, a sentence each.
@@ -23,8 +23,10 @@ lint: ## Check format, lint, types, import layers, policies, AsyncAPI and script
 	infra/opa/install.sh --program
 	infra/opa/check.sh
 	infra/asyncapi/check.sh
-	infra/prometheus/check.sh
 	infra/check-scripts.sh
+
+alerts: ## Check the alert rules in infra/prometheus with Prometheus's own reader of them, which Go builds.
+	@infra/prometheus/check.sh
 
 check: lint ## Everything of `make lint`, and the tests that need no service.
 	.venv/bin/pytest -q tests/unit tests/properties tests/spec

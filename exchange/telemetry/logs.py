@@ -5,6 +5,7 @@ exception, the kind and the place are told and no text, which may repeat what so
 """
 
 import logging
+import re
 import sys
 import traceback
 from collections.abc import Callable
@@ -21,6 +22,8 @@ TRUSTED = ("kafka", "uvicorn")
 LIBRARY_EVENT = "library-event"
 UNREGISTERED = "event-not-registered"
 MOST_FRAMES = 8
+UNLIKELY = re.compile(r"[^A-Za-z0-9_./<>-]")
+"""In the name of a file: taken out, so that a folder with a space in it hides no place."""
 OURS = ("event", "level", "timestamp")
 
 Counted = Callable[[str, str], None]
@@ -61,7 +64,8 @@ def _without_text(_: WrappedLogger, __: str, told: EventDict) -> EventDict:
 def places(trace: TracebackType | None) -> list[str]:
     """Return the innermost frames of a traceback as `folder/file.py:line`, outermost first."""
     frames = traceback.extract_tb(trace)[-MOST_FRAMES:]
-    return ["/".join(frame.filename.split("/")[-2:]) + f":{frame.lineno}" for frame in frames]
+    names = [UNLIKELY.sub("_", "/".join(frame.filename.split("/")[-2:])) for frame in frames]
+    return [f"{name}:{frame.lineno}" for name, frame in zip(names, frames, strict=True)]
 
 
 def _on_the_list(counted: Counted | None) -> Processor:
