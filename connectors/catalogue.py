@@ -49,12 +49,16 @@ class Reader:
         return sorted(found for found in place.iterdir() if found.is_file() and found.suffix.lower() in self.suffixes)
 
 
-def reader_of(connector: Connector, mapping: Path | None) -> Reader:
-    """Return how to read for a connector; MappingUnusable if its mapping file cannot be used."""
+def reader_of(connector: Connector, mapping: Path | None, *, accept_test: bool = False) -> Reader:
+    """Return how to read for a connector; MappingUnusable if its mapping file cannot be used.
+
+    Args:
+        accept_test: whether HL7 messages that say that they are tests are taken as though they were real.
+    """
     if connector is Connector.SCHOOL:
         return Reader(partial(school.read, exports=school.load(mapping)), school.SUFFIXES)
     if connector is Connector.POLICE:
         return Reader(partial(police.read, exports=police.load(mapping)), police.SUFFIXES)
     if connector is Connector.HL7:
-        return Reader(hl7.read, hl7.SUFFIXES, hl7.take)
+        return Reader(hl7.read, hl7.SUFFIXES, partial(hl7.take, accept_test=accept_test))
     return Reader(json_files.read, json_files.SUFFIXES)

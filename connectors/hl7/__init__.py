@@ -18,9 +18,9 @@ def read(file: Path) -> Iterator[Item]:
     yield from map(translate, messages(file.read_bytes()))
 
 
-def take(file: Path, sender: Sender, clock: Callable[[], datetime]) -> Iterator[Taken]:
+def take(file: Path, sender: Sender, clock: Callable[[], datetime], *, accept_test: bool = False) -> Iterator[Taken]:
     """Yield what became of each message of a file, in order, after what was told before."""
-    desk = Desk(sender, clock())
+    desk = Desk(sender, clock(), accept_test=accept_test)
     for raw in messages(file.read_bytes()):
         yield desk.take(raw, clock())
 

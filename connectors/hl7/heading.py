@@ -6,6 +6,8 @@ from connectors.drafts import Unusable, system_name
 from connectors.hl7.message import Message
 
 _TYPE = re.compile(r"[A-Z]{2}[A-Z0-9]", re.ASCII)
+NOT_REAL = frozenset({"T", "D"})
+NOT_FOR_TESTS = "says that this is no real message: it is not taken by a connector that was not started for tests"
 _TRIGGER = re.compile(r"[A-Z][A-Z0-9]{2}", re.ASCII)
 
 
@@ -22,6 +24,12 @@ def message_type(message: Message) -> tuple[str, str]:
     if kind == "ADT" and not _TRIGGER.fullmatch(trigger):
         raise Unusable("MSH-9", "does not name a trigger event")
     return kind, trigger
+
+
+def require_real(message: Message) -> None:
+    """Refuse a message that says that it is for training or debugging (MSH-11, HL7 table 0103)."""
+    if message.segment("MSH").text(11) in NOT_REAL:
+        raise Unusable("MSH-11", NOT_FOR_TESTS)
 
 
 def system(message: Message) -> str:

@@ -13,6 +13,7 @@ import structlog
 from connectors.drafts import LeftOut, Reason, Refused
 from connectors.hl7.desk import Desk
 from connectors.hl7.files import RawMessage, messages
+from connectors.hl7.heading import NOT_FOR_TESTS
 from connectors.mllp import Block, Fault, Oversize, Verdict, answered
 from connectors.mllp.answers import FaultCode
 from connectors.sending import CHANGED, Taken
@@ -74,6 +75,8 @@ def _fault(reason: Reason) -> Fault:
 def _code(reason: Reason) -> FaultCode:
     if reason.text == CHANGED:
         return FaultCode.DUPLICATE_KEY
+    if reason.text == NOT_FOR_TESTS:
+        return FaultCode.PROCESSING_ID
     if not reason.text.startswith("is missing"):
         return FaultCode.DATA_TYPE
     return FaultCode.REQUIRED_FIELD if "-" in reason.field else FaultCode.SEGMENT_SEQUENCE

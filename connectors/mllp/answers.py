@@ -32,6 +32,7 @@ class FaultCode(StrEnum):
     SEGMENT_SEQUENCE = "100^Segment sequence error^HL70357"
     REQUIRED_FIELD = "101^Required field missing^HL70357"
     DATA_TYPE = "102^Data type error^HL70357"
+    PROCESSING_ID = "202^Unsupported processing id^HL70357"
     DUPLICATE_KEY = "205^Duplicate key identifier^HL70357"
     INTERNAL = "207^Application internal error^HL70357"
 

@@ -55,9 +55,10 @@ def adt() -> Build:
         event: str = "EVN||20260118194300",
         visit: str = "PV1||E|ED^^^Northshire Hospital",
         pid_tail: str = "",
+        processing: str = "P",
         more: tuple[str, ...] = (),
     ) -> bytes:
         pid = f"PID|||{numbers}||{name}||{born}|F|||4 Larch Close^^Northbridge^^NX4 7QL{pid_tail}"
-        return "\r".join([f"{header}||{trigger}|{control}|P|2.4", event, pid, visit, *more]).encode()
+        return "\r".join([f"{header}||{trigger}|{control}|{processing}|2.4", event, pid, visit, *more]).encode()
 
     return build

@@ -74,6 +74,30 @@ def test_another_message_under_an_old_control_id_is_rejected_by_its_control_id(r
     assert (str(answer.segment("ERR")[2]), str(answer.segment("ERR")[3])[:3]) == ("MSH^1^10", "205")
 
 
+@pytest.mark.parametrize("processing", ["T", "D", "T^A"])
+def test_a_message_that_says_it_is_a_test_is_rejected_and_told_of_to_nobody(
+    reception: Reception, outbox: Outbox, adt: Any, processing: str
+) -> None:
+    answer = said(reception, adt(processing=processing))
+    assert verdict(answer) == ("AR", "M-1")
+    assert (str(answer.segment("ERR")[2]), str(answer.segment("ERR")[3])[:3]) == ("MSH^1^11", "202")
+    assert outbox.pending() == []
+
+
+@pytest.mark.parametrize("processing", ["P", "", "P^T"])
+def test_a_message_that_does_not_say_it_is_a_test_is_taken(
+    reception: Reception, outbox: Outbox, adt: Any, processing: str
+) -> None:
+    assert verdict(said(reception, adt(processing=processing))) == ("AA", "M-1")
+    assert len(outbox.pending()) == 1
+
+
+def test_a_reception_for_tests_takes_them_as_though_they_were_real(sender: Sender, outbox: Outbox, adt: Any) -> None:
+    for_tests = Reception(Desk(sender, NOW, accept_test=True), lambda: NOW)
+    assert verdict(said(for_tests, adt(processing="T"))) == ("AA", "M-1")
+    assert len(outbox.pending()) == 1
+
+
 @pytest.mark.parametrize("content", [b"", b"hello", b"PID|1", b"MSH|^~\\&|A\rPID|1\rMSH|^~\\&|B\rPID|2"])
 def test_what_is_not_one_message_is_rejected(reception: Reception, content: bytes) -> None:
     assert verdict(said(reception, content))[0] == "AR"

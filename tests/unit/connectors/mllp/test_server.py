@@ -142,14 +142,47 @@ def test_a_message_over_the_limit_is_answered_and_the_connection_goes_on() -> No
     converse(conversation, Pace(message_bytes=1_000))
 
 
-def test_one_connection_too_many_is_closed_at_once() -> None:
+def test_one_connection_too_many_is_closed_at_once_while_the_others_are_at_work() -> None:
     async def conversation(address: Address) -> None:
         first = await connected(address)
-        first[1].write(framed(b"1"))
+        first[1].write(framed(b"1") + b"\x0bMSH|half")
         assert await answer_to(first) == b"got 1"
         assert await (await connected(address))[0].read() == b""
+        first[1].write(b"\x1c\r")
+        assert await answer_to(first) == b"got MSH|half"
 
-    converse(conversation, Pace(connections=1))
+    converse(conversation, Pace(connections=1, silent_s=0.0))
+
+
+def test_where_all_connections_are_taken_one_that_never_spoke_makes_way_and_then_the_longest_silent() -> None:
+    async def conversation(address: Address) -> None:
+        older, newer = await connected(address), await connected(address)
+        for streams in (older, newer):
+            streams[1].write(framed(b"1"))
+            await answer_to(streams)
+        mute = await connected(address)
+        await asyncio.sleep(0.05)
+        for left in (mute, older):
+            fresh = await connected(address)
+            fresh[1].write(framed(b"2"))
+            assert await answer_to(fresh) == b"got 2"
+            assert await is_closed(left[0])
+        newer[1].write(framed(b"3"))
+        assert await answer_to(newer) == b"got 3"
+
+    converse(conversation, Pace(connections=3, silent_s=0.02))
+
+
+def test_silent_connections_do_not_keep_a_feed_out() -> None:
+    async def conversation(address: Address) -> None:
+        silent = [await connected(address) for _ in range(8)]
+        await asyncio.sleep(0.05)
+        feed = await connected(address)
+        feed[1].write(framed(b"1"))
+        assert await answer_to(feed) == b"got 1"
+        assert await is_closed(silent[0][0])
+
+    converse(conversation, Pace(connections=8, silent_s=0.02))
 
 
 def test_a_sender_that_takes_no_answers_is_given_up() -> None:
