@@ -1,30 +1,35 @@
 """`hub-connect`: read what an agency's system wrote, and send it to the hub."""
 
 import json
+import sqlite3
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
 from connectors.catalogue import Connector, Reader, reader_of
-from connectors.listening import listen
-from connectors.mllp import AddressUnusable, address_of, is_address
+from connectors.listening import Listening, listen
+from connectors.mllp import Address, AddressUnusable, address_of, is_address
 from connectors.outcomes import outcomes
-from connectors.printing import show
+from connectors.printing import show, show_late
 from connectors.report import Delivery, FileReport, Report
-from connectors.run import FILES, carrier_for, carry, now, read_files
+from connectors.run import FILES, carrier_for, carry, carry_alone, now, read_files
 from connectors.school import MappingUnusable
 from connectors.sending import Sender
 from connectors.standing import Standing, referred, standings
 from connectors.status import save, show_standings
+from connectors.watch import LATE, Outlets, PlaceUnusable, Watch, Watched, place_of
 from exchange.agency_folder import AgencyFolder, read_agency_folder
 from exchange.courier import Courier
 from exchange.errors import ExchangeError, FolderUnreadable
 from exchange.http_carrier import HttpCarrier
 from exchange.outbox import Outbox
+from exchange.outbox_view import Allowed
+from exchange.outbox_view import Standing as OutboxStanding
 from exchange.schemas import load
 
 SCHEMES = ("embedded:", "kafka://", "http://", "https://", FILES)
@@ -54,28 +59,71 @@ def connect(
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
     wait: Annotated[float, typer.Option(min=0, help="Seconds to wait for the hub's receipts.")] = 0.0,
     token: Annotated[str | None, typer.Option(envvar="HUB_TOKEN", help="Access token, for http.")] = None,
+    metrics: Annotated[
+        Path | None, typer.Option(dir_okay=False, help="Write how messages stand here, for Prometheus.")
+    ] = None,
+    status_page: Annotated[
+        Path | None, typer.Option(dir_okay=False, help="Write how messages stand here, as a page.")
+    ] = None,
+    status_on: Annotated[str, typer.Option(help="127.0.0.1:PORT to serve both on, while listening.")] = "",
+    late_after: Annotated[float, typer.Option(min=0, help="Minutes after which a receipt is late.")] = 15.0,
+    late_after_urgent: Annotated[float, typer.Option(min=0, help="The same for what is urgent.")] = 2.0,
+    accept_test: Annotated[
+        bool, typer.Option("--accept-test", help="Take HL7 messages for tests (MSH-11) too.")
+    ] = False,
 ) -> None:
-    """Read files, say them as events, and send them; nothing is sent twice, and nothing is lost in silence."""
+    """Read files, say them as events, and send them; nothing is sent twice, and nothing is lost in silence.
+
+    Ends with 0 when done, 1 when something was refused or failed, 2 after wrong use, and 3 when a receipt is late.
+    """
     _require_both(act, place, to)
     if to and not to.startswith(SCHEMES):
         raise typer.BadParameter("--to begins with one of " + ", ".join(SCHEMES))
     out, err = Console(soft_wrap=True), Console(stderr=True, soft_wrap=True)
+    allowed = Allowed(timedelta(minutes=late_after_urgent), timedelta(minutes=late_after))
+    outlets = Outlets(metrics, status_page, allowed)
     try:
-        reader, folder = reader_of(connector, mapping), read_agency_folder(agency)
-    except (MappingUnusable, FolderUnreadable) as error:
+        reader, folder = reader_of(connector, mapping, accept_test=accept_test), read_agency_folder(agency)
+        status = place_of(status_on) if status_on else None
+    except (MappingUnusable, FolderUnreadable, PlaceUnusable) as error:
         raise typer.BadParameter(str(error)) from error
-    if act is Act.STATUS:
-        _tell_status(folder, place, to, wait, token, out, as_json=as_json)
-        return
-    if is_address(place):
-        _listen(connector, place, folder, to, token)
-        return
-    report = _run(reader, reader.files(_existing(place)), folder, to, wait, token, err)
-    if as_json:
-        typer.echo(json.dumps(report.to_data()))
-    else:
-        show(report, out, err)
-    raise typer.Exit(0 if report.succeeded else 1)
+    if status and not is_address(place):
+        raise typer.BadParameter("--status-on is for a connector that listens; give --status-page or --metrics")
+    try:
+        if act is Act.STATUS:
+            failed = _tell_status(folder, place, to, wait, token, out, as_json=as_json)
+            _end(_look(folder, outlets), err, failed=failed)
+        if is_address(place):
+            asked = Listening(_address(connector, place), folder, to, token, outlets, status, accept_test)
+            _end(listen(asked, typer.echo), err, failed=False)
+        report = _run(reader, reader.files(_existing(place)), folder, to, wait, token, err)
+        report.standing = _look(folder, outlets)
+        if as_json:
+            typer.echo(json.dumps(report.to_data()))
+        else:
+            show(report, out, err)
+        _end(report.standing, err, failed=not report.succeeded)
+    except (sqlite3.Error, OSError) as error:
+        _fail(error, place)
+
+
+def _look(folder: AgencyFolder, outlets: Outlets) -> OutboxStanding:
+    """Return how all messages of the agency stand, and write it where that was asked for."""
+    return Watch(Watched(folder.agency_id, folder.outbox_path), outlets, now).look()
+
+
+def _end(standing: OutboxStanding, err: Console, *, failed: bool) -> NoReturn:
+    """End with the status that says the worst; what is late is said whatever else there was to say."""
+    show_late(standing, err)
+    raise typer.Exit(LATE if standing.is_late else int(failed))
+
+
+def _fail(error: sqlite3.Error | OSError, place: str) -> NoReturn:
+    """End because a file, the outbox or an address cannot be used."""
+    what = str(error) if isinstance(error, sqlite3.Error) else error.strerror or type(error).__name__
+    about = f"cannot listen on {place}" if is_address(place) else "a file or the agency's outbox cannot be used"
+    typer.echo(f"hub-connect: {about}: {what}", err=True)
+    raise typer.Exit(1)
 
 
 def _require_both(act: Act, place: str, to: str) -> None:
@@ -87,8 +135,11 @@ def _require_both(act: Act, place: str, to: str) -> None:
 
 def _tell_status(
     folder: AgencyFolder, place: str, to: str, wait: float, token: str | None, out: Console, *, as_json: bool
-) -> None:
-    """Say how each concern and referral stands; with `--to` ask for receipts first, with `--from` write it beside."""
+) -> bool:
+    """Say how each concern and referral stands; with `--to` ask for receipts first, with `--from` write it beside.
+
+    Return whether the hub could not be asked.
+    """
     outbox = Outbox(folder.outbox_path)
     try:
         delivery = _deliver(folder, outbox, to, wait, token) if to else None
@@ -105,7 +156,7 @@ def _tell_status(
         typer.echo(f"Written to {saved}.", err=True)
     if why_not := failed or unasked:
         typer.echo(f"The hub could not be asked: {why_not} This is how it stood before.", err=True)
-        raise typer.Exit(1)
+    return bool(why_not)
 
 
 def _standings(outbox: Outbox, to: str, token: str | None) -> tuple[list[Standing], str]:
@@ -128,17 +179,13 @@ def _existing(place: str) -> Path:
     return Path(place)
 
 
-def _listen(connector: Connector, place: str, folder: AgencyFolder, to: str, token: str | None) -> None:
+def _address(connector: Connector, place: str) -> Address:
     if connector is not Connector.HL7:
         raise typer.BadParameter("only hl7 listens; give --from a file or a folder of files")
     try:
-        address = address_of(place)
-        listen(address, folder, to, token, lambda taken: typer.echo(f"listening {taken}"))
+        return address_of(place)
     except AddressUnusable as error:
         raise typer.BadParameter(str(error)) from error
-    except OSError as error:
-        typer.echo(f"hub-connect: cannot listen on {place}: {error.strerror or type(error).__name__}", err=True)
-        raise typer.Exit(1) from error
 
 
 def _run(
@@ -160,14 +207,19 @@ def _read(reader: Reader, files: list[Path], sender: Sender, err: Console) -> li
 
 
 def _deliver(folder: AgencyFolder, outbox: Outbox, to: str, wait: float, token: str | None) -> Delivery:
-    try:
-        carrier = carrier_for(to, folder, token)
-    except ExchangeError as error:
-        return Delivery(kept=len(outbox.pending()), failed=error.detail)
-    try:
-        return carry(Courier(outbox, carrier, folder.hub_signing_keys), outbox, wait, now)
-    finally:
-        carrier.close()
+    """Carry what is in the outbox, unless another process does."""
+
+    def carry_it(left: float) -> Delivery:
+        try:
+            carrier = carrier_for(to, folder, token)
+        except ExchangeError as error:
+            return Delivery(kept=outbox.unanswered(), failed=error.detail)
+        try:
+            return carry(Courier(outbox, carrier, folder.hub_signing_keys), outbox, left, now)
+        finally:
+            carrier.close()
+
+    return carry_alone(outbox, wait, now, carry_it)
 
 
 def main() -> None:

@@ -4,12 +4,17 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from connectors.local_time import LONDON
 from connectors.report import Delivery, FileReport, Report
+from exchange.outbox_view import Standing
 from exchange.printable import printable
 from exchange.receipts import Receipt
+from exchange.topics import Lane
 
 MOST_REASONS = 50
 """Reasons shown for one file; the JSON report has them all."""
+
+RING = "They are kept and sent again. If one is a concern, ring the hub's duty contact; in danger, 999."
 
 
 def show(report: Report, out: Console, err: Console) -> None:
@@ -18,6 +23,18 @@ def show(report: Report, out: Console, err: Console) -> None:
     for file in report.files:
         _show_reasons(file, err)
     _show_delivery(report.delivery, out, err)
+
+
+def show_late(standing: Standing, err: Console) -> None:
+    """Print what is late and what awaits correction, if anything does."""
+    if standing.late_since:
+        urgent = sum(one.lane is Lane.URGENT for one in standing.late)
+        first = standing.late_since.astimezone(LONDON)
+        number = f"{standing.late_messages} messages have" if standing.late_messages > 1 else "1 message has"
+        err.print(f"LATE: {number} no receipt in the time allowed, {urgent} of them urgent; the oldest since", end=" ")
+        err.print(f"{first:%d %b %Y %H:%M}. {RING}")
+    if standing.held_messages:
+        err.print(f"{standing.held_messages} await your correction: the hub quarantined them.")
 
 
 def _counts(files: list[FileReport]) -> Table:
@@ -56,6 +73,8 @@ def _show_delivery(delivery: Delivery, out: Console, err: Console) -> None:
             err.print(printable(line), markup=False, highlight=False)
     if delivery.rejected:
         err.print(f"{delivery.rejected} receipts were not signed by the hub and were not believed.")
+    if delivery.elsewhere:
+        err.print("Another hub-connect carries this agency's messages: it sends what was put here.")
     if delivery.failed:
         why = delivery.failed.rstrip(".")
         err.print(f"Not delivered: {why}. Everything is kept and is sent by the next run.", markup=False)

@@ -7,6 +7,8 @@ from typing import Any
 
 from connectors.drafts import Draft, Item, LeftOut, Reason, Refused
 from connectors.sending import Put
+from exchange.courier import Round
+from exchange.outbox_view import Standing
 from exchange.receipts import Receipt, ReceiptOutcome
 
 
@@ -59,7 +61,10 @@ class FileReport:
 
 @dataclass(slots=True)
 class Delivery:
-    """What the transport and the hub did: `kept` messages still wait for their receipt; `failed` says why not."""
+    """What the transport and the hub did: `kept` messages still wait for their receipt; `failed` says why not.
+
+    `elsewhere` says that another process carries from this outbox, and sends what was put.
+    """
 
     delivered: int = 0
     receipts: Counter[str] = field(default_factory=Counter)
@@ -67,6 +72,15 @@ class Delivery:
     rejected: int = 0
     kept: int = 0
     failed: str | None = None
+    elsewhere: bool = False
+
+    def add(self, done: Round) -> None:
+        """Count a round."""
+        self.delivered += done.sent
+        self.rejected += done.rejected
+        self.settle(done.settled)
+        if done.broken_off:
+            self.failed = done.broken_off.detail
 
     def settle(self, receipts: Iterable[Receipt]) -> None:
         """Count receipts, and keep those that somebody must act on."""
@@ -83,15 +97,22 @@ class Delivery:
             "receipts_not_believed": self.rejected,
             "kept": self.kept,
             "failed": self.failed,
+            "carried_elsewhere": self.elsewhere,
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Report:
     """A whole run."""
 
     files: list[FileReport]
     delivery: Delivery
+    standing: Standing | None = None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the receipt of any message, of this run or an earlier one, is late."""
+        return self.standing is not None and self.standing.is_late
 
     @property
     def succeeded(self) -> bool:
@@ -100,7 +121,17 @@ class Report:
         return not (refused or self.delivery.problems or self.delivery.rejected or self.delivery.failed)
 
     def to_data(self) -> dict[str, Any]:
-        return {"files": [report.to_data() for report in self.files], **self.delivery.to_data()}
+        whole = {"files": [report.to_data() for report in self.files], **self.delivery.to_data()}
+        return whole if self.standing is None else {**whole, **_standing_data(self.standing)}
+
+
+def _standing_data(standing: Standing) -> dict[str, Any]:
+    oldest = standing.late_since.isoformat() if standing.late_since else None
+    return {
+        "late": standing.late_messages,
+        "oldest_late": oldest,
+        "awaiting_correction": standing.held_messages,
+    }
 
 
 def _refusal_data(refusal: Refused) -> dict[str, Any]:

@@ -1,17 +1,24 @@
-"""Rounds without end: the courier carries what a listening connector puts into the outbox, and alarms what is late."""
+"""Rounds without end: the courier carries what a listening connector puts into the outbox, and comes back to it.
 
+After a failure it waits longer each time, up to half a minute, and never as long as another connector does, so that a
+hub that comes back is not met by all at once.
+"""
+
+import random
 import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
 
+from connectors.watch import Reach
 from exchange.agency_folder import AgencyFolder
+from exchange.backoff import Backoff
 from exchange.courier import Carrier, Courier, Round
-from exchange.errors import ExchangeError
+from exchange.errors import ExchangeError, OutboxConflict, TransportError
 from exchange.outbox import Outbox
 from exchange.receipts import Receipt, ReceiptOutcome
 
@@ -23,13 +30,12 @@ ACTED_ON = (ReceiptOutcome.QUARANTINED, ReceiptOutcome.REFUSED)
 
 @dataclass(frozen=True, slots=True)
 class Tempo:
-    """Seconds to wait for receipts in a round, between rounds, and after a failure; when a receipt counts as late."""
+    """Seconds to wait for receipts in a round and between rounds; how long after a failure; how many on their way."""
 
     collect_s: float = 0.5
     between_s: float = 0.2
-    failed_s: float = 5.0
-    late_after: timedelta = timedelta(minutes=5)
-    alarm_every: timedelta = timedelta(seconds=10)
+    failed: Backoff = field(default_factory=lambda: Backoff(timedelta(seconds=1), timedelta(seconds=30), 0.5))
+    window: int = 500
 
 
 class Rounds:
@@ -46,9 +52,8 @@ class Rounds:
         self._open_carrier = open_carrier
         self._clock = clock
         self._tempo = tempo
-        self._failed = ""
-        self._late = 0
-        self._alarm_from = clock()
+        self._failures = 0
+        self.reach = Reach(clock(), "not-tried-yet")
 
     def run(self, stop: threading.Event) -> None:
         """Carry until `stop` is set; what could not be carried by then is kept, and is carried by the next run."""
@@ -61,33 +66,52 @@ class Rounds:
             outbox.close()
 
     def _carry(self, outbox: Outbox, stop: threading.Event) -> None:
-        """Go round with one carrier until told to stop or the transport fails."""
-        carrier = None
+        """Carry, if no other process does, until told to stop or the transport fails; then wait."""
         try:
-            self._alarm(outbox)
-            carrier = self._open_carrier()
-            courier = Courier(outbox, carrier, self._folder.hub_signing_keys)
-            while not stop.wait(self._tempo.between_s):
-                self._tell(courier.go_round(self._clock(), self._tempo.collect_s))
-                self._alarm(outbox)
-            self._tell(courier.go_round(self._clock()))
+            with outbox.carried_alone() as alone:
+                if not alone:
+                    raise OutboxConflict("another hub-connect carries what is in this outbox: it is waited for")
+                self._go_round(outbox, stop)
         except (ExchangeError, sqlite3.Error) as error:
             self._tell_failure(error)
-            stop.wait(self._tempo.failed_s)
+            self._wait(error, stop)
+
+    def _go_round(self, outbox: Outbox, stop: threading.Event) -> None:
+        carrier = self._open_carrier()
+        try:
+            courier = Courier(outbox, carrier, self._folder.hub_signing_keys, self._tempo.window)
+            while not stop.wait(self._tempo.between_s):
+                self._tell(courier.go_round(self._clock(), self._tempo.collect_s))
+            self._tell(courier.go_round(self._clock()))
         finally:
-            if carrier is not None:
-                with suppress(ExchangeError):
-                    carrier.close()
+            with suppress(ExchangeError):
+                carrier.close()
+
+    def _wait(self, error: Exception, stop: threading.Event) -> None:
+        """Wait after a failure: longer each time, by chance, and no less than the hub asks for."""
+        self._failures += 1
+        wait = self._tempo.failed.after(self._failures, random.SystemRandom().random()).total_seconds()
+        asked = error.retry_after_s if isinstance(error, TransportError) else 0.0
+        stop.wait(max(wait, asked))
 
     def _tell(self, done: Round) -> None:
-        if self._failed:
-            log.info("courier-goes-again")
-            self._failed = ""
+        """Say what somebody must know of a round; raise what broke it off."""
         if done.refused or done.rejected:
             log.error("courier-round", not_taken=done.refused, receipts_not_believed=done.rejected)
         for receipt in done.settled:
             if receipt.outcome in ACTED_ON:
                 self._tell_problem(receipt)
+        if done.broken_off:
+            raise done.broken_off
+        self._tell_reached()
+
+    def _tell_reached(self) -> None:
+        """Say once that the hub is reached again."""
+        if self._failures:
+            log.info("courier-goes-again")
+        if not self.reach.is_reached:
+            self.reach = Reach(self._clock())
+        self._failures = 0
 
     def _tell_problem(self, receipt: Receipt) -> None:
         title = receipt.problem.title if receipt.problem else ""
@@ -97,17 +121,7 @@ class Rounds:
     def _tell_failure(self, error: ExchangeError | sqlite3.Error) -> None:
         """Say once that nothing is carried, and why."""
         kind = error.code if isinstance(error, ExchangeError) else type(error).__name__
-        if self._failed != kind:
+        if not (self._failures and self.reach.code == kind):
             log.error("courier-failed", code=kind, detail=str(error))
-        self._failed = kind
-
-    def _alarm(self, outbox: Outbox) -> None:
-        """Say how many messages have waited too long for their receipt, each time that number changes."""
-        if self._clock() < self._alarm_from:
-            return
-        self._alarm_from = self._clock() + self._tempo.alarm_every
-        late = outbox.late(self._clock(), self._tempo.late_after)
-        if len(late) != self._late:
-            self._late = len(late)
-            oldest = late[0].put_at.isoformat() if late else None
-            (log.error if late else log.info)("receipts-late", messages=len(late), oldest=oldest)
+        since = self._clock() if self.reach.is_reached or not self._failures else self.reach.since
+        self.reach = Reach(since, kind)

@@ -1,6 +1,7 @@
 """One run of a connector: read, translate, put into the outbox, carry, and collect receipts."""
 
 import os
+import sqlite3
 import time
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
@@ -26,6 +27,10 @@ FILES = "file:"
 
 ROUND_S = 0.5
 """How long one round waits for receipts."""
+
+NOT_KEPT = "cannot be kept from here on, in the agency's outbox ({}): look at the disk, and send the file again"
+
+PATIENCE_S = 10.0
 
 Advance = Callable[[], None]
 
@@ -56,6 +61,28 @@ def _login(folder: AgencyFolder) -> KafkaSecurity:
     return read_login(folder.path) if stated == KafkaSecurity() and has_login(folder.path) else stated
 
 
+def carry_alone(
+    outbox: Outbox, wait_s: float, clock: Clock, carry_it: Callable[[float], Delivery], patience_s: float = PATIENCE_S
+) -> Delivery:
+    """Carry unless another process carries from this outbox: then what was put is its to send, and is waited for.
+
+    Args:
+        wait_s: seconds to wait for receipts.
+        carry_it: carries, and waits for so many seconds.
+        patience_s: seconds to wait at most until the other has sent everything, or ends and leaves it to us.
+    """
+    until = clock() + timedelta(seconds=wait_s)
+    at_most = clock() + timedelta(seconds=max(wait_s, patience_s))
+    while True:
+        with outbox.carried_alone() as alone:
+            if alone:
+                return carry_it(max((until - clock()).total_seconds(), 0.0))
+        is_sent = clock() >= until and not outbox.due(clock(), 1)
+        if is_sent or not outbox.unanswered() or clock() >= at_most:
+            return Delivery(kept=outbox.unanswered(), elsewhere=True)
+        time.sleep(0.1)
+
+
 def carry(courier: Courier, outbox: Outbox, wait_s: float, clock: Clock) -> Delivery:
     """Send what is due and collect receipts until none is awaited or the time is over.
 
@@ -66,15 +93,15 @@ def carry(courier: Courier, outbox: Outbox, wait_s: float, clock: Clock) -> Deli
     try:
         while True:
             round_ = courier.go_round(clock(), ROUND_S if wait_s else 0.0)
-            delivery.delivered += round_.sent
-            delivery.rejected += round_.rejected
-            delivery.settle(round_.settled)
-            if not (outbox.due(clock(), 1) or (outbox.pending() and clock() < until)):
+            delivery.add(round_)
+            if delivery.failed or not (outbox.due(clock(), 1) or (outbox.unanswered() and clock() < until)):
                 break
             time.sleep(0 if round_.sent or round_.settled else 0.05)
     except ExchangeError as error:
         delivery.failed = error.detail
-    delivery.kept = len(outbox.pending())
+    except sqlite3.Error as error:
+        delivery.failed = f"the outbox cannot be written ({error})"
+    delivery.kept = outbox.unanswered()
     return delivery
 
 
@@ -91,3 +118,5 @@ def _items(reader: Reader, file: Path, sender: Sender, clock: Clock) -> Iterable
         yield from reader.taken(file, sender, clock)
     except OSError as error:
         yield Taken(refused("file", "file", f"cannot be read ({type(error).__name__})"))
+    except sqlite3.Error as error:
+        yield Taken(refused("file", "file", NOT_KEPT.format(error)))

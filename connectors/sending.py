@@ -60,7 +60,8 @@ class Sender:
                 return refusal
             if faults := self.schemas.validate(draft.type, draft.data):
                 return Refused(draft.place, tuple(Reason(fault.pointer or "/", fault.detail) for fault in faults))
-            return self._put(draft, now)
+            with self.outbox.together():
+                return self._put(draft, now)
         except ExchangeError as error:
             return Refused(draft.place, _reasons(error))
 

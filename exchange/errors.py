@@ -22,7 +22,7 @@ ExchangeError                     exchange-error
     └── ExtraMissing              extra-missing         an optional package is not installed
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 
@@ -118,6 +118,10 @@ class FolderUnreadable(ExchangeError):
 
 @dataclass(eq=False)
 class TransportError(ExchangeError):
+    """`taken`: of the messages before the one it broke off at, which were taken; `retry_after_s`: the wait asked."""
+
+    taken: tuple[bool, ...] = field(default=(), kw_only=True)
+    retry_after_s: float = field(default=0.0, kw_only=True)
     code: ClassVar[str] = "transport-failed"
 
 

@@ -22,6 +22,7 @@ SourceAndId = tuple[str, str]
 """The identity of an event."""
 
 SIGNATURE_FIELD = "Hub-JWS"
+LONGEST_WAIT_S = 3_600.0
 _TIMEOUT_S = 10.0
 _TAKEN = frozenset({200, 201, 202})
 _REFUSED = frozenset({400, 409, 413, 415, 422})
@@ -32,6 +33,7 @@ class _Answer:
     status: int
     body: bytes
     signature: str
+    retry_after: str
 
 
 class HttpCarrier:
@@ -55,7 +57,14 @@ class HttpCarrier:
 
     def deliver(self, messages: Sequence[Message]) -> list[bool]:
         """Post each in turn. The hub takes a repeated message for the same one, so a broken-off round is resumed."""
-        return [self._is_taken(message) for message in messages]
+        taken: list[bool] = []
+        for message in messages:
+            try:
+                taken.append(self._is_taken(message))
+            except TransportError as error:
+                error.taken = tuple(taken)
+                raise
+        return taken
 
     def collect(self, awaited: Sequence[Kept], timeout_s: float) -> list[Signed]:  # noqa: ARG002 (asks, never waits)
         answers = [self._receipt(row) for row in awaited if row.sent_at is not None]
@@ -72,7 +81,7 @@ class HttpCarrier:
         fields = {"Content-Type": CONTENT_TYPE, SIGNATURE_FIELD: signature_of(message.headers)}
         answer = self._ask("POST", "/v1/events", fields, message.value)
         if answer.status not in _TAKEN | _REFUSED:
-            raise _unanswered("POST /v1/events", answer.status)
+            raise _unanswered("POST /v1/events", answer)
         return answer.status in _TAKEN
 
     def _receipt(self, row: Kept) -> Signed | None:
@@ -81,7 +90,7 @@ class HttpCarrier:
         if answer.status == 404:
             return None
         if answer.status != 200:
-            raise _unanswered("GET /v1/receipts", answer.status)
+            raise _unanswered("GET /v1/receipts", answer)
         headers: Headers = signed_headers(answer.signature)
         return Signed(answer.body, headers)
 
@@ -95,7 +104,7 @@ class HttpCarrier:
         fields = {"Content-Type": "application/json", "Hub-Purpose": purpose, "Hub-Reason": quote(reason)}
         answer = self._ask("POST", "/v1/events/outcomes", fields, json.dumps({"events": named}).encode())
         if answer.status != 200:
-            raise _unanswered("POST /v1/events/outcomes", answer.status)
+            raise _unanswered("POST /v1/events/outcomes", answer)
         found: list[JsonObject] = strict_json.loads_object(answer.body)["events"]
         return found
 
@@ -105,7 +114,8 @@ class HttpCarrier:
             connection.request(method, self._parts.path.rstrip("/") + path, body, {**fields, **self._authorisation()})
             response = connection.getresponse()
             content = response.read(MAX_MESSAGE_BYTES + 1)
-            return _Answer(response.status, content, response.getheader(SIGNATURE_FIELD, ""))
+            told = (response.getheader(name, "") for name in (SIGNATURE_FIELD, "Retry-After"))
+            return _Answer(response.status, content, *told)
         except (OSError, http.client.HTTPException) as error:
             raise Unreachable(f"the hub at {self._parts.netloc} does not answer: {type(error).__name__}") from error
         finally:
@@ -123,7 +133,14 @@ class HttpCarrier:
         return {"Authorization": f"Bearer {self._bearer()}"} if self._bearer else {}
 
 
-def _unanswered(request: str, status: int) -> TransportError:
+def _unanswered(request: str, answer: _Answer) -> TransportError:
     """The error of a request that the hub did not grant; 401 is nearly always a token that has run out."""
-    hint = ": the access token is missing, wrong or has run out, take a new one" if status == 401 else ""
-    return TransportError(f"the hub answered {request} with status {status}{hint}")
+    hint = ": the access token is missing, wrong or has run out, take a new one" if answer.status == 401 else ""
+    detail = f"the hub answered {request} with status {answer.status}{hint}"
+    return TransportError(detail, retry_after_s=_seconds(answer.retry_after))
+
+
+def _seconds(retry_after: str) -> float:
+    """Return the wait that a hub asks for (RFC 9110 section 10.2.3), an hour at most; 0 where it asks for none."""
+    whole = retry_after.strip()
+    return min(float(whole), LONGEST_WAIT_S) if whole.isascii() and whole.isdigit() else 0.0

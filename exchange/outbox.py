@@ -1,17 +1,17 @@
 """The outbox: a connector keeps each message here, encrypted, until the hub's receipt says what became of it.
 
-Nothing can be lost in silence: what is not receipted is sent again, and is `late` when its receipt is overdue.
-Times are passed in, aware UTC. One process at a time uses an outbox.
+Nothing can be lost in silence: what is not receipted is sent again, and `outbox_view.py` says what is late. Times are
+passed in, aware UTC. Several processes may put into one outbox; one at a time carries from it (`carried_alone`).
 """
 
 import json
 import random
 import sqlite3
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from exchange.at_rest import cipher_beside
@@ -23,6 +23,8 @@ from exchange.memory import TABLE as MEMORY_TABLE
 from exchange.memory import Memory
 from exchange.messages import Message
 from exchange.receipts import Receipt, ReceiptOutcome
+from exchange.sole_use import sole_use
+from exchange.topics import Lane
 
 _SCHEMA = (
     """CREATE TABLE IF NOT EXISTS messages (
@@ -33,22 +35,46 @@ _SCHEMA = (
     """CREATE TABLE IF NOT EXISTS answers (
         source TEXT NOT NULL, id TEXT NOT NULL, type TEXT, receipt TEXT, PRIMARY KEY (source, id))""",
     MEMORY_TABLE,
+    "CREATE INDEX IF NOT EXISTS messages_due ON messages (due_at, topic, attempts) WHERE due_at IS NOT NULL",
+    "CREATE INDEX IF NOT EXISTS messages_unanswered ON messages (topic, put_at, sent_at) WHERE outcome IS NULL",
+    "CREATE INDEX IF NOT EXISTS messages_answered ON messages (outcome, topic) WHERE outcome IS NOT NULL",
 )
+"""An index holds what its question is about alone: a day's backlog is found quickly beside years of answered rows."""
+
+AT_ONCE = 500
+"""The most messages that are taken from the outbox for one round."""
+BYTES_AT_ONCE = 16_000_000
+"""The most bytes of messages, or one message, that are held in memory for one round."""
+
 _ALL = "SELECT source, id, topic, kept, note, put_at, attempts, sent_at, outcome FROM messages "
 _ONE = _ALL + "WHERE source = ? AND id = ?"
 _PENDING = _ALL + "WHERE outcome IS NULL ORDER BY position"
 _AWAITING = _ALL + "WHERE outcome IS NOT NULL AND kept IS NOT NULL ORDER BY position"
-_DUE = _ALL + "WHERE due_at <= ? ORDER BY position LIMIT ?"
-_LATE = _ALL + "WHERE outcome IS NULL AND put_at <= ? AND topic = coalesce(?, topic) ORDER BY position"
+_AT = _ALL + "WHERE position = ?"
+_DUE = (
+    "SELECT position FROM messages WHERE due_at <= ? AND topic GLOB ?"
+    " ORDER BY topic NOT GLOB '*.urgent', attempts > 0, position LIMIT ?"
+)
+_UNANSWERED = "SELECT count(*) FROM messages WHERE outcome IS NULL"
+_AWAITED = (
+    "SELECT source, id, topic, NULL, note, put_at, attempts, sent_at, outcome FROM messages"
+    " WHERE outcome IS NULL AND sent_at IS NOT NULL ORDER BY topic NOT GLOB '*.urgent', sent_at DESC, position LIMIT ?"
+)
+_IN_FLIGHT = "SELECT count(*) FROM messages WHERE outcome IS NULL AND sent_at > ? AND topic NOT GLOB '*.urgent'"
 _PUT = "INSERT INTO messages (source, id, topic, kept, note, put_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _REPLACE = (
     "UPDATE messages SET topic = ?, kept = ?, note = ?, put_at = ?, due_at = ?, attempts = 0, sent_at = NULL,"
     " outcome = NULL WHERE source = ? AND id = ?"
 )
+_AGAIN = (
+    "UPDATE messages SET put_at = ?, due_at = ?, attempts = 0, sent_at = NULL, outcome = NULL"
+    " WHERE source = ? AND id = ?"
+)
 _TAKE_SEQUENCE = (
     "INSERT INTO sequences (source, last) VALUES (?, ?) ON CONFLICT (source) DO UPDATE SET last = excluded.last"
 )
 _SENT = "UPDATE messages SET sent_at = ? WHERE source = ? AND id = ?"
+_ATTEMPTS = "SELECT attempts FROM messages WHERE source = ? AND id = ?"
 _TRIED = "UPDATE messages SET attempts = attempts + 1, due_at = ? WHERE source = ? AND id = ?"
 _SETTLE = (
     "UPDATE messages SET outcome = ?, revision = ?, due_at = NULL, kept = CASE WHEN ? THEN NULL ELSE kept END"
@@ -70,7 +96,7 @@ _ANSWERS = (
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One row. `message` is None once a final receipt let it go; `note` is the connector's own reference."""
+    """One row. `message` is None if not read, or let go after a final receipt; `note` is the connector's own."""
 
     source: str
     id: str
@@ -112,6 +138,7 @@ class Outbox:
         self._cipher = cipher_beside(path)
         self._backoff = backoff or Backoff()
         self._chance = chance
+        self.path = path
         self._connection = sqlite3.connect(path, timeout=30, isolation_level=None)
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = FULL")
@@ -161,17 +188,45 @@ class Outbox:
         """Return what has no receipt yet, oldest first."""
         return self._select(_PENDING)
 
+    def unanswered(self) -> int:
+        """Return how many messages have no receipt yet."""
+        return int(self._connection.execute(_UNANSWERED).fetchone()[0])
+
     def awaiting_correction(self) -> list[Kept]:
         """Return what the hub quarantined or did not admit: kept, since it may be sent again."""
         return self._select(_AWAITING)
 
-    def due(self, now: datetime, limit: int = 500) -> list[Kept]:
-        """Return what to send now: never sent, or sent and not receipted within its wait. Oldest first."""
-        return self._select(_DUE, now.timestamp(), limit)
+    def awaiting_receipt(self, limit: int = AT_ONCE) -> list[Kept]:
+        """Return what was sent and has no receipt, without the messages: urgent first, then what was sent last.
 
-    def late(self, now: datetime, after: timedelta, topic: str | None = None) -> list[Kept]:
-        """Return what was put more than `after` ago and has no receipt; somebody must be told."""
-        return self._select(_LATE, (now - after).timestamp(), topic)
+        What was sent long ago comes to the front again when it is sent again.
+        """
+        return self._select(_AWAITED, limit)
+
+    def in_flight(self, since: datetime) -> int:
+        """Return how many messages, urgent ones apart, were sent after a moment and have no receipt."""
+        return int(self._connection.execute(_IN_FLIGHT, (since.timestamp(),)).fetchone()[0])
+
+    def due(self, now: datetime, limit: int = AT_ONCE, lane: Lane | None = None) -> list[Kept]:
+        """Return what to send now: never sent, or sent and not receipted within its wait.
+
+        Urgent first; in each lane what was never tried before what is sent again, and each in the order in which it
+        was put, which keeps the order of each child's. So many at most, and no more bytes than BYTES_AT_ONCE.
+        """
+        lanes = f"*.{lane}" if lane else "*"
+        places = self._connection.execute(_DUE, (now.timestamp(), lanes, limit)).fetchall()
+        return list(self._up_to(BYTES_AT_ONCE, (place for (place,) in places)))
+
+    def _up_to(self, most_bytes: int, places: Iterable[int]) -> Iterator[Kept]:
+        """Yield rows, at least one, until the next would take up too much."""
+        held = 0
+        for place in places:
+            row = self._select(_AT, place)[0]
+            size = len(row.message.value) if row.message else 0
+            if held and held + size > most_bytes:
+                return
+            yield row
+            held += size
 
     def find(self, source: str, id: str) -> Kept | None:
         return self._row(source, id)
@@ -183,18 +238,20 @@ class Outbox:
 
     def postpone(self, source: str, id: str, now: datetime) -> None:
         """Note an attempt, whether or not the transport took it; the next is due after the back-off."""
-        row = self._row(source, id)
+        row = self._connection.execute(_ATTEMPTS, (source, id)).fetchone()
         if row is not None:
-            wait = self._backoff.after(row.attempts + 1, self._chance())
+            wait = self._backoff.after(row[0] + 1, self._chance())
             self._connection.execute(_TRIED, ((now + wait).timestamp(), source, id))
 
     def send_again(self, source: str, id: str, now: datetime) -> None:
-        """Make a quarantined or not-admitted message due; OutboxConflict if it is not kept any more."""
+        """Make a quarantined or not-admitted message due; OutboxConflict if it is not kept any more.
+
+        It waits for its receipt anew, from now.
+        """
         row = self._row(source, id)
         if row is None or row.message is None:
             raise OutboxConflict("there is no such message any more; put it anew")
-        statement = "UPDATE messages SET due_at = ?, outcome = NULL WHERE source = ? AND id = ?"
-        self._connection.execute(statement, (now.timestamp(), source, id))
+        self._connection.execute(_AGAIN, (now.timestamp(), now.timestamp(), source, id))
 
     def settle(self, receipt: Receipt) -> bool:
         """Note what the hub said; let the message go if that is final. False if it is unknown or said before."""
@@ -210,6 +267,10 @@ class Outbox:
     def answers(self) -> list[Answered]:
         """Return how each message stands with the hub, in the order in which they were put."""
         return [_answered(*row) for row in self._connection.execute(_ANSWERS).fetchall()]
+
+    def carried_alone(self) -> AbstractContextManager[bool]:
+        """Whether this is the only process that carries from this outbox, as long as the block lasts."""
+        return sole_use(self.path.with_name(f"{self.path.name}.carrying"))
 
     def close(self) -> None:
         self._connection.close()

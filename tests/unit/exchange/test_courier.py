@@ -134,6 +134,7 @@ class HttpHub(ThreadingHTTPServer):
         self.receipts: dict[tuple[str, str], Message] = {}
         self.status = 202
         self.refuses = b"nothing"
+        self.takes = 1_000
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     @property
@@ -147,7 +148,9 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.taken.append((body, self.headers["Hub-JWS"], self.headers.get("Authorization", "")))
-        self.send_response(422 if self.server.refuses in body else self.server.status)
+        status = self.server.status if len(self.server.taken) <= self.server.takes else 429
+        self.send_response(422 if self.server.refuses in body else status)
+        self.send_header("Retry-After", "7")
         self.end_headers()
 
     def do_GET(self) -> None:
@@ -211,6 +214,56 @@ def test_a_hub_that_does_not_take_it_leaves_everything_due(
     with pytest.raises(TransportError, match=f"{status}{TOKEN_IS_OLD if status == 401 else ''}"):
         a_courier(outbox, HttpCarrier(hub.address), wire).go_round(noon)
     assert len(outbox.due(noon)) == 2
+
+
+def test_what_was_taken_before_the_hub_had_enough_is_not_sent_again(
+    outbox: Outbox, hub: HttpHub, wire: Any, noon: datetime
+) -> None:
+    hub.takes = 1
+    courier = a_courier(outbox, HttpCarrier(hub.address), wire)
+    done = courier.go_round(noon)
+    assert (done.sent, done.broken_off and done.broken_off.retry_after_s) == (1, 7.0)
+    assert [row.id for row in outbox.due(noon)] == ["ppn-2"]
+
+
+def test_a_hub_that_takes_no_more_still_gives_its_receipts(
+    outbox: Outbox, hub: HttpHub, wire: Any, noon: datetime
+) -> None:
+    courier = a_courier(outbox, HttpCarrier(hub.address), wire)
+    courier.go_round(noon)
+    outbox.put(wire.message(id="ppn-3", sequence=3), now=noon)
+    receipt = Receipt(SOURCE, "ppn-2", 1, ReceiptOutcome.ACCEPTED, noon)
+    hub.receipts[SOURCE, "ppn-2"] = a_signed(receipt, wire.hub_signing)
+    hub.status = 429
+    done = courier.go_round(noon)
+    assert (done.sent, done.settled) == (0, (receipt,))
+    assert done.broken_off is not None
+
+
+def test_no_more_than_the_window_is_on_its_way_and_what_is_urgent_does_not_wait_for_it(
+    outbox: Outbox, log: TopicLog, wire: Any, noon: datetime
+) -> None:
+    for number in range(3, 10):
+        topic = f"agency.northshire-police.{'urgent' if number == 9 else 'events'}"
+        outbox.put(wire.message(id=f"ppn-{number}", sequence=number, topic=topic), now=noon)
+    keys = {wire.hub_signing["kid"]: public_part(wire.hub_signing)}
+    hub, courier = EmbeddedHub(log, wire), Courier(outbox, TopicCarrier(log, "northshire-police"), keys, window=4)
+    assert [courier.go_round(noon).sent for _ in range(3)] == [7, 0, 0]
+    assert sorted(hub.answer(noon)) == ["ppn-1", "ppn-2", "ppn-3", "ppn-4", "ppn-5", "ppn-6", "ppn-9"]
+    assert len(courier.go_round(noon, timeout_s=1).settled) == 7
+    assert courier.go_round(noon).sent == 2
+
+
+def test_a_hub_that_never_answers_does_not_keep_what_was_not_sent_yet_back_for_ever(
+    outbox: Outbox, log: TopicLog, wire: Any, noon: datetime
+) -> None:
+    for number in range(3, 6):
+        outbox.put(wire.message(id=f"ppn-{number}", sequence=number, topic="agency.northshire-police.events"), now=noon)
+    keys = {wire.hub_signing["kid"]: public_part(wire.hub_signing)}
+    courier = Courier(outbox, TopicCarrier(log, "northshire-police"), keys, window=1)
+    for minutes in range(0, 30, 3):
+        courier.go_round(noon + timedelta(minutes=minutes))
+    assert len(outbox.awaiting_receipt()) == 5
 
 
 def test_a_message_that_the_hub_refuses_holds_no_other_up_and_stays_kept(

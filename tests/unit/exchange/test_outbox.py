@@ -13,8 +13,10 @@ from exchange import Message, Receipt, ReceiptOutcome
 from exchange.backoff import Backoff
 from exchange.errors import OutboxConflict, SealedUnreadable
 from exchange.outbox import Outbox
+from exchange.topics import Lane
 
 SOURCE = "urn:agency:northshire-police:niche"
+URGENT = "agency.northshire-police.urgent"
 
 
 @pytest.fixture
@@ -141,16 +143,56 @@ def test_what_was_filed_or_awaits_its_receipt_is_not_replaced(
     assert outbox.next_sequence(SOURCE) == 2
 
 
-def test_a_message_without_a_receipt_is_late_in_its_lane(outbox: Outbox, wire: Any, noon: datetime) -> None:
-    outbox.put(wire.message(), now=noon)
-    outbox.sent(SOURCE, "ppn-1", noon)
-    two = timedelta(minutes=2)
-    assert outbox.late(noon + two - timedelta(seconds=1), two) == []
-    assert ids(outbox.late(noon + two, two)) == ["ppn-1"]
-    assert ids(outbox.late(noon + two, two, "agency.northshire-police.urgent")) == ["ppn-1"]
-    assert outbox.late(noon + two, two, "agency.northshire-police.events") == []
-    outbox.settle(a_receipt(noon, "quarantined"))
-    assert outbox.late(noon + two, two) == []
+def test_what_is_urgent_is_due_before_what_was_put_earlier(outbox: Outbox, wire: Any, noon: datetime) -> None:
+    events = "agency.northshire-police.events"
+    for number, topic in enumerate((events, events, URGENT, URGENT), start=1):
+        outbox.put(wire.message(id=f"ppn-{number}", sequence=number, topic=topic), now=noon)
+    assert ids(outbox.due(noon)) == ["ppn-3", "ppn-4", "ppn-1", "ppn-2"]
+    assert ids(outbox.due(noon, 3)) == ["ppn-3", "ppn-4", "ppn-1"]
+    assert ids(outbox.due(noon, lane=Lane.URGENT)) == ["ppn-3", "ppn-4"]
+
+
+def test_no_more_is_due_at_once_than_fits_into_memory_but_always_something(
+    outbox: Outbox, wire: Any, noon: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in (1, 2, 3):
+        outbox.put(wire.message(id=f"ppn-{number}", sequence=number), now=noon)
+    size = max(len(row.message.value) for row in outbox.pending() if row.message)
+    monkeypatch.setattr("exchange.outbox.BYTES_AT_ONCE", 2 * size + 10)
+    assert ids(outbox.due(noon)) == ["ppn-1", "ppn-2"]
+    monkeypatch.setattr("exchange.outbox.BYTES_AT_ONCE", 1)
+    assert ids(outbox.due(noon)) == ["ppn-1"]
+
+
+def test_what_awaits_a_receipt_is_named_without_being_opened_what_was_sent_last_first(
+    outbox: Outbox, wire: Any, noon: datetime
+) -> None:
+    for number in (1, 2, 3):
+        outbox.put(wire.message(id=f"ppn-{number}", sequence=number), now=noon)
+    outbox.sent(SOURCE, "ppn-2", noon)
+    outbox.sent(SOURCE, "ppn-1", noon + timedelta(seconds=1))
+    assert [(row.id, row.message) for row in outbox.awaiting_receipt()] == [("ppn-1", None), ("ppn-2", None)]
+    assert ids(outbox.awaiting_receipt(1)) == ["ppn-1"]
+    assert outbox.unanswered() == 3
+
+
+def test_only_what_was_sent_lately_and_is_not_urgent_is_on_its_way(outbox: Outbox, wire: Any, noon: datetime) -> None:
+    for number, topic in enumerate(("agency.northshire-police.events", URGENT), start=1):
+        outbox.put(wire.message(id=f"ppn-{number}", sequence=number, topic=topic), now=noon)
+        outbox.sent(SOURCE, f"ppn-{number}", noon)
+    assert outbox.in_flight(noon - timedelta(seconds=1)) == 1
+    assert outbox.in_flight(noon) == 0
+    outbox.settle(a_receipt(noon, "accepted"))
+    assert outbox.in_flight(noon - timedelta(seconds=1)) == 0
+
+
+def test_one_process_at_a_time_carries(outbox: Outbox, tmp_path: Path) -> None:
+    other = Outbox(tmp_path / "outbox.db")
+    with outbox.carried_alone() as first, other.carried_alone() as second:
+        assert (first, second) == (True, False)
+    with other.carried_alone() as second:
+        assert second
+    other.close()
 
 
 def test_messages_come_in_the_order_in_which_they_were_put(outbox: Outbox, wire: Any, noon: datetime) -> None:
