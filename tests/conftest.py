@@ -50,6 +50,12 @@ def chromium() -> str:
     return _address("HUB_TEST_CHROMIUM", "Chromium")
 
 
+@pytest.fixture(scope="session")
+def kcat() -> str:
+    """The path of kcat, a Kafka client by other authors."""
+    return _address("HUB_TEST_KCAT", "kcat")
+
+
 THIRD_PARTY_DATA = Path(os.environ.get("HUB_SHARED_DATA", ROOT.parent / "shared" / "data"))
 
 

@@ -17,7 +17,7 @@ def headings(page: Path) -> list[str]:
 
 
 def test_the_transcript_can_be_made_again(secured_kafka: SecuredKafka, tmp_path: Path) -> None:
-    command = [sys.executable, str(ROOT / "infra" / "kafka-secure" / "transcript.py")]
+    command = [sys.executable, str(ROOT / "infra" / "transcripts" / "secured_kafka.py")]
     page = tmp_path / "page.md"
     done = subprocess.run([*command, str(page), f"-{uuid4().hex[:8]}"], capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
