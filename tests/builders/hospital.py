@@ -55,14 +55,16 @@ def wait_until(holds: Callable[[], bool], what: str) -> None:
 
 
 class Listener:
-    """`hub-connect hl7` listening, as a process; `address` is where."""
+    """`hub-connect hl7` listening, as a process; `address` is where, `status` where it serves how messages stand."""
 
-    def __init__(self, folder: Path, agency: Path, topics: Path) -> None:
+    def __init__(self, folder: Path, agency: Path, topics: Path, *more: str) -> None:
         command = [str(Path(sys.executable).with_name("hub-connect")), "hl7", "--from", "mllp://127.0.0.1:0"]
-        where = ["--to", f"embedded:{topics}", "--agency", str(agency)]
+        where = ["--to", f"embedded:{topics}", "--agency", str(agency), *more]
         self._log = (folder / "listener.log").open("a")
         self.process = subprocess.Popen([*command, *where], stdout=subprocess.PIPE, stderr=self._log, text=True)
-        line = self.process.stdout.readline() if self.process.stdout else ""
+        lines = self.process.stdout or sys.stdin
+        self.status = lines.readline().removeprefix("status ").strip() if "--status-on" in more else ""
+        line = lines.readline()
         found = re.fullmatch(r"listening mllp://(127\.0\.0\.1):(\d+)\n", line)
         assert found, (folder / "listener.log").read_text()
         self.address = (found[1], int(found[2]))

@@ -1,9 +1,12 @@
 """A hospital's integrator points a feed at `hub-connect`: the social worker reads it, and what is cancelled is seen."""
 
+import os
 from collections.abc import Iterator
 
+import httpx2
 import pytest
 from builders.hospital import Listener, RunningHub, adt, wait_until
+from playwright.sync_api import sync_playwright
 
 LATER = "20260118203000"
 
@@ -57,6 +60,21 @@ def test_an_address_in_use_is_told(hub: RunningHub, listener: Listener) -> None:
     ran = hub.connect("hl7", "--from", "mllp://{}:{}".format(*listener.address), agency="northshire-csc")
     assert ran.returncode == 1
     assert ran.stderr.startswith("hub-connect: cannot listen on mllp://")
+
+
+def test_how_messages_stand_is_served_on_the_connectors_own_machine(hub: RunningHub, chromium: str) -> None:
+    listener = Listener(hub.folder, hub.agency("northshire-csc"), hub.topics, "--status-on", "127.0.0.1:0")
+    metrics = httpx2.get(f"{listener.status}metrics").text
+    assert 'hub_connect_receipts_late{agency="northshire-csc",lane="urgent"} 0.0' in metrics
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_context(bypass_csp=True).new_page()
+        page.goto(listener.status)
+        assert page.get_by_text("No receipt is late.").is_visible()
+        page.add_script_tag(path=os.environ["HUB_TEST_AXE"])
+        assert page.evaluate("axe.run().then(found => found.violations.map(one => one.id))") == []
+        browser.close()
+    assert listener.stop() == 0
 
 
 @pytest.mark.parametrize(("connector", "place"), [("school", "mllp://127.0.0.1:0"), ("hl7", "mllp://127.0.0.1")])

@@ -175,6 +175,7 @@ def test_a_transport_that_does_not_answer_keeps_everything(tmp_path: Path, hub: 
         ["school", "--from", "{tmp}", "--to", "carrier-pigeon", "--agency", "{tmp}/agency"],
         ["school", "--from", "{tmp}", "--to", "embedded:x", "--agency", "{tmp}/nobody"],
         ["school", "--from", "{tmp}"],
+        ["school", "--from", "{tmp}", "--to", "embedded:x", "--agency", "{tmp}/agency", "--status-on", "127.0.0.1:0"],
     ],
 )
 def test_wrong_use_is_told_apart_from_failure(tmp_path: Path, hub: Hub, arguments: list[str]) -> None:
@@ -210,3 +211,24 @@ def test_a_hub_that_does_not_answer_is_told_beside_how_things_stood(tmp_path: Pa
     assert done.returncode == 1
     assert "SL-1" in done.stdout
     assert "The hub could not be asked" in done.stderr
+
+
+def test_a_receipt_that_is_late_is_an_exit_status_a_metric_and_a_page(tmp_path: Path, hub: Hub, export: Path) -> None:
+    metrics, page = tmp_path / "hub.prom", tmp_path / "status.html"
+    told = ["--late-after-urgent", "0", "--metrics", str(metrics), "--status-page", str(page)]
+    away = hub_connect(tmp_path, "school", *told, place=export, to="http://127.0.0.1:9")
+    assert away.returncode == 3
+    assert "LATE: 2 messages have no receipt in the time allowed, 2 of them urgent" in away.stderr
+    assert 'hub_connect_receipts_late{agency="meadow-primary",lane="urgent"} 2.0' in metrics.read_text()
+    assert "SL-1" in page.read_text()
+    back = hub_connect(tmp_path, "school", *told, "--wait", "20", "--json", place=export)
+    assert (back.returncode, json.loads(back.stdout)["late"]) == (0, 0)
+    assert "No receipt is late." in page.read_text()
+
+
+def test_what_is_late_is_known_without_sending_anything(tmp_path: Path, hub: Hub, export: Path) -> None:
+    hub_connect(tmp_path, "school", place=export, to="http://127.0.0.1:9")
+    command = [str(HUB_CONNECT), "school", "status", "--agency", str(tmp_path / "agency"), "--late-after-urgent"]
+    codes = [subprocess.run([*command, allowed], capture_output=True, timeout=60).returncode for allowed in ("0", "60")]
+    assert codes == [3, 0]
+    assert hub.received == []
