@@ -92,24 +92,37 @@ def connect(
     try:
         if act is Act.STATUS:
             failed = _tell_status(folder, place, to, wait, token, out, as_json=as_json)
-            _end(_look(folder, outlets), err, failed=failed)
+            standing, is_told = _look(folder, outlets)
+            _end(standing, err, failed=failed or not is_told)
         if is_address(place):
             asked = Listening(_address(connector, place), folder, to, token, outlets, status, accept_test)
             _end(listen(asked, typer.echo), err, failed=False)
         report = _run(reader, reader.files(_existing(place)), folder, to, wait, token, err)
-        report.standing = _look(folder, outlets)
-        if as_json:
-            typer.echo(json.dumps(report.to_data()))
-        else:
-            show(report, out, err)
-        _end(report.standing, err, failed=not report.succeeded)
+        report.standing, is_told = _look(folder, outlets)
+        _show(report, out, err, as_json=as_json)
+        _end(report.standing, err, failed=not (report.succeeded and is_told))
     except (sqlite3.Error, OSError) as error:
         _fail(error, place)
 
 
-def _look(folder: AgencyFolder, outlets: Outlets) -> OutboxStanding:
-    """Return how all messages of the agency stand, and write it where that was asked for."""
-    return Watch(Watched(folder.agency_id, folder.outbox_path), outlets, now).look()
+def _look(folder: AgencyFolder, outlets: Outlets) -> tuple[OutboxStanding, bool]:
+    """Return how all messages of the agency stand, and whether that could be written where it was asked for."""
+    watch = Watch(Watched(folder.agency_id, folder.outbox_path), outlets, now)
+    standing = watch.look()
+    try:
+        watch.write(standing)
+    except OSError as error:
+        typer.echo(f"hub-connect: the metrics or the status page cannot be written: {error.strerror}", err=True)
+        return standing, False
+    return standing, True
+
+
+def _show(report: Report, out: Console, err: Console, *, as_json: bool) -> None:
+    """Print a run for programs or for people."""
+    if as_json:
+        typer.echo(json.dumps(report.to_data()))
+    else:
+        show(report, out, err)
 
 
 def _end(standing: OutboxStanding, err: Console, *, failed: bool) -> NoReturn:

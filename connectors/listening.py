@@ -62,27 +62,23 @@ def listen(asked: Listening, ready: Ready) -> Standing:
     desk = Desk(Sender(asked.folder, outbox, load()), asked.clock(), accept_test=asked.accept_test)
     reception = Reception(desk, asked.clock)
     rounds = Rounds(asked.folder, lambda: carrier_for(asked.to, asked.folder, asked.token), asked.clock, Tempo())
-    watch = _watch(asked, asked.outlets, lambda: rounds.reach)
+    watched = Watched(asked.folder.agency_id, asked.folder.outbox_path)
+    watch = Watch(watched, asked.outlets, asked.clock, lambda: rounds.reach)
     try:
-        with _status_served(asked, lambda: rounds.reach, ready):
+        with _status_served(asked, watch, lambda: rounds.reach, ready):
             asyncio.run(_together(Server(reception.answer, Pace()), asked.address, ready, rounds.run, watch.run))
         log.info("stopped", answered=dict(reception.counts), waiting=outbox.unanswered())
-        return _watch(asked, Outlets(allowed=asked.outlets.allowed), lambda: rounds.reach).look()
+        return watch.look()
     finally:
         outbox.close()
 
 
-def _watch(asked: Listening, outlets: Outlets, reach: Callable[[], Reach]) -> Watch:
-    return Watch(Watched(asked.folder.agency_id, asked.folder.outbox_path), outlets, asked.clock, reach)
-
-
 @contextmanager
-def _status_served(asked: Listening, reach: Callable[[], Reach], ready: Ready) -> Iterator[None]:
+def _status_served(asked: Listening, watch: Watch, reach: Callable[[], Reach], ready: Ready) -> Iterator[None]:
     """Serve the status page, if that was asked for, as long as the block lasts."""
     if asked.status is None:
         yield
         return
-    watch = _watch(asked, Outlets(allowed=asked.outlets.allowed), reach)
     with serving(asked.status, asked.folder.agency_id, lambda: (watch.look(), reach())) as place:
         ready(f"status {place}/")
         yield

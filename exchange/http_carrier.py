@@ -22,7 +22,8 @@ SourceAndId = tuple[str, str]
 """The identity of an event."""
 
 SIGNATURE_FIELD = "Hub-JWS"
-LONGEST_WAIT_S = 3_600.0
+LONGEST_WAIT_S = 60.0
+"""A hub that asks for more is asked again after this: a concern may have come meanwhile."""
 _TIMEOUT_S = 10.0
 _TAKEN = frozenset({200, 201, 202})
 _REFUSED = frozenset({400, 409, 413, 415, 422})
@@ -141,6 +142,6 @@ def _unanswered(request: str, answer: _Answer) -> TransportError:
 
 
 def _seconds(retry_after: str) -> float:
-    """Return the wait that a hub asks for (RFC 9110 section 10.2.3), an hour at most; 0 where it asks for none."""
+    """Return the wait that a hub asks for (RFC 9110 section 10.2.3), a minute at most; 0 where it asks for none."""
     whole = retry_after.strip()
     return min(float(whole), LONGEST_WAIT_S) if whole.isascii() and whole.isdigit() else 0.0

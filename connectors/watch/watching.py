@@ -44,14 +44,16 @@ class Watch:
         self._write_from = clock()
 
     def look(self) -> Standing:
-        """Return how everything stands now, and write what was asked for; OSError where that cannot be written."""
+        """Return how everything stands now."""
         view = self._view()
         try:
-            standing = view.standing(self._clock())
+            return view.standing(self._clock())
         finally:
             view.close()
+
+    def write(self, standing: Standing) -> None:
+        """Write the files that were asked for; OSError where one cannot be written."""
         self._outlets.write(self._watched.agency, standing, self._reach())
-        return standing
 
     def run(self, stop: threading.Event) -> None:
         """Look until `stop` is set, then once more. What keeps it from looking is said once, and tried again."""
@@ -86,7 +88,7 @@ class Watch:
         if late != self._late:
             self._tell(late, standing)
         self._write_from = now + self._gaze.write_every
-        self._outlets.write(self._watched.agency, standing, self._reach())
+        self.write(standing)
 
     def _tell(self, late: int, standing: Standing) -> None:
         self._late = late

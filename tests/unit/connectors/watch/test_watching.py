@@ -53,7 +53,9 @@ def soon(holds: Callable[[], bool]) -> bool:
 
 def test_one_look_writes_what_was_asked_for(watched: Watched, late: datetime, tmp_path: Path) -> None:
     outlets = Outlets(tmp_path / "hub.prom", tmp_path / "status.html")
-    standing = Watch(watched, outlets, lambda: late).look()
+    watch = Watch(watched, outlets, lambda: late)
+    standing = watch.look()
+    watch.write(standing)
     assert standing.late_messages == 2
     assert b"hub_connect_receipts_late{" in (tmp_path / "hub.prom").read_bytes()
     assert b"2 messages have no receipt" in (tmp_path / "status.html").read_bytes()
