@@ -59,22 +59,30 @@ class Rounds:
         """Carry until `stop` is set; what could not be carried by then is kept, and is carried by the next run."""
         outbox = Outbox(self._folder.outbox_path)
         try:
-            self._carry(outbox, stop)
+            self._carry_alone(outbox, stop)
             while not stop.is_set():
-                self._carry(outbox, stop)
+                self._carry_alone(outbox, stop)
         finally:
             outbox.close()
 
-    def _carry(self, outbox: Outbox, stop: threading.Event) -> None:
-        """Carry, if no other process does, until told to stop or the transport fails; then wait."""
+    def _carry_alone(self, outbox: Outbox, stop: threading.Event) -> None:
+        """Carry until told to stop, if no other process carries from this outbox; else wait for it."""
         try:
             with outbox.carried_alone() as alone:
                 if not alone:
                     raise OutboxConflict("another hub-connect carries what is in this outbox: it is waited for")
-                self._go_round(outbox, stop)
+                self._carry(outbox, stop)
+                while not stop.is_set():
+                    self._carry(outbox, stop)
+        except (OutboxConflict, sqlite3.Error) as error:
+            self._fail(error, stop)
+
+    def _carry(self, outbox: Outbox, stop: threading.Event) -> None:
+        """Carry until told to stop or the transport fails; then wait."""
+        try:
+            self._go_round(outbox, stop)
         except (ExchangeError, sqlite3.Error) as error:
-            self._tell_failure(error)
-            self._wait(error, stop)
+            self._fail(error, stop)
 
     def _go_round(self, outbox: Outbox, stop: threading.Event) -> None:
         carrier = self._open_carrier()
@@ -87,8 +95,9 @@ class Rounds:
             with suppress(ExchangeError):
                 carrier.close()
 
-    def _wait(self, error: Exception, stop: threading.Event) -> None:
-        """Wait after a failure: longer each time, by chance, and no less than the hub asks for."""
+    def _fail(self, error: ExchangeError | sqlite3.Error, stop: threading.Event) -> None:
+        """Say why nothing is carried, and wait: longer each time, by chance, and no less than the hub asks for."""
+        self._tell_failure(error)
         self._failures += 1
         wait = self._tempo.failed.after(self._failures, random.SystemRandom().random()).total_seconds()
         asked = error.retry_after_s if isinstance(error, TransportError) else 0.0
