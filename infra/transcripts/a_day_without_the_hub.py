@@ -252,7 +252,10 @@ def away(day: Day, page: Transcript) -> None:
         " The log, once for each change:"
     )
     page.run("grep receipts-late hub-connect.log | head -n 3 | cut -c1-150")
-    page.say("And the page that `--status-page` keeps, without its markup:")
+    page.say(
+        "And the page that `--status-page` keeps, without its markup. (Whether the hub is reached is known by the real"
+        " clock, after\na time-out of half a minute; this day took about as long.)"
+    )
     page.run("sed -e '1,/<body>/d' -e 's/<[^>]*>//g' status.html | grep -v '^ *$' | head -n 6", shows="no receipt")
 
 
@@ -286,7 +289,7 @@ def back(day: Day, page: Transcript) -> None:
 |---|---|
 | messages that the hospital sent, each answered `AA` | {day.sent:,} |
 | different messages on the hub's topic, in the order in which they were sent | {len(first):,} |
-| receipts `accepted` in the outbox, the concern's among them | {day.sent + 1:,} |
+| of these and the concern, with the hub's receipt in the outbox | {day.sent + 1:,} |
 | sent more than once, since a receipt was slow | {len(events) - len(first):,} |
 | the concern lay on its topic before the first message of the backlog by | {min(later) - urgent[0][1]:,} ms |
 | from the hub's start to the last receipt | {waited:.0f} s |
