@@ -86,6 +86,8 @@ LOG_EVENTS: tuple[LogEvent, ...] = (
     ),
     LogEvent("hub-did-not-file", "The hub quarantined or refused a message.", "Put it right at the source: `title`."),
     LogEvent("receipts-late", "So many messages have waited too long for their receipts.", "Ring the hub's operator."),
+    LogEvent("status-not-told", "A connector's metrics or page cannot be written.", "See the disk."),
+    LogEvent("mllp-connection-makes-way", "All connections were taken, and a silent one was closed for a new one."),
     LogEvent("mllp-connection-refused", "More systems connect than the listener takes.", "See who connects."),
     LogEvent("mllp-connection-lost", "A sending system's connection ended within a message; it will send it again."),
     LogEvent("mllp-message-broken-off", "A sending system stopped within a message; it will send it again."),

@@ -80,6 +80,7 @@ FIELDS: Mapping[str, Check] = {
     "title": _is_words,
     "topic": _like(r"agency\.[a-z0-9-]{3,64}\.(events|urgent|receipts|notices)"),
     "trace_id": _like(r"[0-9a-f]{32}"),
+    "urgent": _is_number,
     "waiting": _is_number,
     "wanted": _is_number,
     "where": _list_of(_PLACE),
