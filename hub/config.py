@@ -31,6 +31,9 @@ class Settings(BaseSettings):
     policies: Path | None = Field(default=None, description="Rego in place of what ships with the hub.")
     issuer: str = Field(default="development", description="An OIDC issuer's address, or `development`.")
     keys: str = Field(default="local", description="`local` (a folder in `data`), or `local:FOLDER`.")
+    witnesses: str = Field(
+        default="", description="Folders on other machines, parted by commas, that tell what a restore must reach."
+    )
     duty_line: str = Field(default="01632 960 100", description="Printed on every chronology.")
     operator_port: int = Field(
         default=0, description="The port on which this process tells its operator how it is; 0: none."
@@ -57,6 +60,10 @@ class Settings(BaseSettings):
     @property
     def keys_folder(self) -> Path:
         return Path(self.keys.partition(":")[2] or self.data / "keys")
+
+    @property
+    def witness_folders(self) -> tuple[Path, ...]:
+        return tuple(Path(one.strip()) for one in self.witnesses.split(",") if one.strip())
 
     @property
     def transport_address(self) -> str:

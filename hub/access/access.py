@@ -27,8 +27,14 @@ class Access:
     """
 
     def __init__(self, door: Door) -> None:
-        self._door = door
+        self._rooms = door
         self.worklist = Worklist(door)
+
+    @property
+    def _door(self) -> Door:
+        """The rooms, for whoever may read now; ClosedAfterRestore while readers wait."""
+        self._rooms.must_be_open()
+        return self._rooms
 
     def chronology(self, viewer: Viewer, asked: Asked, child_id: str, filters: Filters | None = None) -> Disclosed:
         """One page of a child's visible chronology. Raises: Refused, NotFound, Invalid."""

@@ -13,9 +13,16 @@ from hub.policy import PolicyEngine
 from hub.record.database import Database
 
 
+def _is_open() -> None:
+    """Nothing keeps readers out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
-    """The rooms that access opens, the clock (aware UTC) and the maker of random ids."""
+    """The rooms that access opens, the clock (aware UTC) and the maker of random ids.
+
+    `must_be_open` raises ClosedAfterRestore while readers wait.
+    """
 
     database: Database
     reader: Reader
@@ -27,6 +34,7 @@ class Door:
     settings: Settings
     clock: Callable[[], datetime]
     random_id: Callable[[], str]
+    must_be_open: Callable[[], None] = _is_open
 
     def token(self, use: str, *parts: str) -> str:
         """Return a random-looking id (32 hex digits) that is the same for the same parts and tells nothing of them."""

@@ -27,11 +27,13 @@ class RecordedWithholdings:
 
     An event about several children has an entry on each, and what derives from it may stand on others: a withholding
     of the event is placed, reviewed and released on all of them together, so that no sibling's record tells of it.
+    `after` is called once an act is durable.
     """
 
-    def __init__(self, record: ChildRecord, keys: KeyProvider) -> None:
+    def __init__(self, record: ChildRecord, keys: KeyProvider, after: Callable[[], None] = lambda: None) -> None:
         self._record = record
         self._keys = keys
+        self._after = after
 
     @again_after_a_conflict
     def place_withholding(
@@ -46,6 +48,7 @@ class RecordedWithholdings:
         self._record.change_children(
             everywhere, lambda child: child.place_withholding(withholding, covered, at), companions
         )
+        self._after()
 
     @again_after_a_conflict
     def review_withholding(
@@ -116,6 +119,7 @@ class RecordedWithholdings:
     ) -> None:
         """Give a command to every child on whom this withholding was placed."""
         self._record.change_children(self._holders(child_id, withholding_id), command, also)
+        self._after()
 
     def _holders(self, child_id: str, withholding_id: str) -> list[str]:
         """Return the children on whom this withholding was placed with the one that was named."""

@@ -15,7 +15,13 @@ class Worklist:
     """
 
     def __init__(self, door: Door) -> None:
-        self._door = door
+        self._rooms = door
+
+    @property
+    def _door(self) -> Door:
+        """The rooms, for whoever may read now; ClosedAfterRestore while readers wait."""
+        self._rooms.must_be_open()
+        return self._rooms
 
     def quarantine(self, viewer: Viewer, asked: Asked, agency: str | None = None) -> Disclosed:
         """What could not be accepted, of one agency or of all."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from fastapi.responses import JSONResponse
 
-from hub.domain.errors import HubError, Invalid, Refused
+from hub.domain.errors import ClosedAfterRestore, HubError, Invalid, Refused
 
 MEDIA_TYPE = "application/problem+json"
 TYPE = "urn:safeguarding:problem:{code}"
@@ -33,6 +33,7 @@ KINDS: Mapping[str, Kind] = {
     "too-large": Kind(413, "The message is too large"),
     "method-not-allowed": Kind(405, "This address does not take that method"),
     "unsupported": Kind(415, "This content type is not taken"),
+    "closed-after-restore": Kind(503, "The hub was restored and is not open to readers yet"),
     "unavailable": Kind(503, "Not available now"),
 }
 UNKNOWN = Kind(500, "Something went wrong in the hub")
@@ -55,6 +56,8 @@ def problem(
 
 def problem_of(error: HubError, duty_line: str) -> JSONResponse:
     """Return the answer for an error of the hub; where nothing can be shown, with the duty line instead of a cause."""
+    if isinstance(error, ClosedAfterRestore):
+        return problem(error.code, f"{error.detail} {WITHOUT_HUB.format(duty_line=duty_line)}")
     if kind_of(error.code).status >= 500:
         return problem(error.code, WITHOUT_HUB.format(duty_line=duty_line))
     return problem(error.code, error.detail, _members(error), _headers(error))

@@ -3,6 +3,7 @@
 from hub.audit.checkpoint import Checkpoint, keep_checkpoint, opened, verifier_key
 from hub.audit.findings import Finding, Report
 from hub.audit.log import AuditLog
+from hub.audit.mirror import case_of, read_back
 from hub.audit.proofs import Proof
 from hub.audit.reading import Page
 from hub.audit.records import AccessOutcome, AccessRecord, Action, Channel, DisclosedEntry
@@ -22,9 +23,11 @@ __all__ = [
     "Page",
     "Proof",
     "Report",
+    "case_of",
     "event_rows",
     "keep_checkpoint",
     "opened",
+    "read_back",
     "verifier_key",
     "verify",
 ]

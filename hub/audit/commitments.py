@@ -24,6 +24,8 @@ class Kind(StrEnum):
 
     ACCESS = "access"
     EVENT = "event"
+    VANISHED = "vanished"
+    """An event that a restore of the store took away; its leaf came back from a witness's mirror."""
 
 
 @dataclass(frozen=True, slots=True)

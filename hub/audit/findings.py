@@ -17,13 +17,17 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The outcome. `erased` counts leaves whose events were lawfully erased, which nobody can re-hash."""
+    """The outcome. `erased` counts leaves whose events were lawfully erased, which nobody can re-hash.
+
+    `vanished` names the leaves whose events a restore took away: told, and not held against the log.
+    """
 
     leaves: int
     events: int
     erased: int
     root: bytes
     findings: tuple[Finding, ...]
+    vanished: tuple[str, ...] = ()
 
     @property
     def sound(self) -> bool:
@@ -38,5 +42,6 @@ class Report:
             "events": self.events,
             "erased": self.erased,
             "root": self.root.hex(),
+            "vanished": list(self.vanished),
             "findings": [{"row": found.row, "problem": found.problem} for found in self.findings],
         }

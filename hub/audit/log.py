@@ -8,13 +8,14 @@ from pathlib import Path
 from eventsourcing.persistence import StoredEvent
 
 from exchange.telemetry import SpanName, span
-from hub.audit import leaf_rows, proofs
-from hub.audit.checkpoint import keep_checkpoint, verifier_key
+from hub.audit import leaf_rows, mirror, proofs
+from hub.audit.checkpoint import Checkpoint, keep_checkpoint, verifier_key
 from hub.audit.commitments import Kind, access_body, committed, event_body, event_key, new_salt
 from hub.audit.group import GroupCommit
 from hub.audit.leaf_rows import Head, LeafRow
 from hub.audit.reading import Page, Visible, Wanted, column_hash, read_page
 from hub.audit.records import AccessRecord
+from hub.audit.tree import root_of
 from hub.domain.errors import AuditError
 from hub.keys import KeyProvider, seal
 from hub.metrics import AUDIT_FAILURES, AUDIT_SECONDS
@@ -25,6 +26,10 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 MakeLeaf = Callable[[int, int], LeafRow]
 """Makes the row of one leaf from its index and logged instant; `nodes` is filled in on growing."""
+
+
+MirroredFrom = Callable[[int], Iterable[LeafRow]]
+"""Gives the leaves that a witness keeps, from an index on."""
 
 
 def _now() -> datetime:
@@ -111,6 +116,37 @@ class AuditLog:
         """Return the proof that the log only grew between two sizes; Invalid for sizes it never had."""
         with self._database.read() as cursor:
             return proofs.prove_growth(cursor, old_size, new_size)
+
+    def size(self) -> int:
+        """Return how many leaves the log has."""
+        with self._database.read() as cursor:
+            return leaf_rows.read_head(cursor).frontier.size
+
+    def root_at(self, size: int) -> bytes | None:
+        """Return the root of the first `size` leaves; None where the log is shorter."""
+        with self._database.read() as cursor:
+            if size > leaf_rows.read_head(cursor).frontier.size:
+                return None
+            return root_of(size, leaf_rows.subtree_hashes(cursor))
+
+    def mirrored(self, first: int, most: int) -> list[bytes]:
+        """Return leaves as a witness keeps them; see `hub.audit.mirror`."""
+        with self._database.read() as cursor:
+            return mirror.mirrored(cursor, self._keys, first, most)
+
+    def take_back(self, lost: MirroredFrom, until: Checkpoint, told: Callable[[range], AccessRecord]) -> range:
+        """Put back the leaves that a restore lost, with a record of that; returns which.
+
+        Raises:
+            AuditError: they do not lead to `until`; then nothing was put back.
+        """
+        with self._database.write() as cursor:
+            head = leaf_rows.read_head(cursor, self._database.for_update)
+            back = range(head.frontier.size, until.size)
+            if back:
+                mirror.take_back(cursor, head, lost(back.start), until)
+                self.append(cursor, [told(back)])
+            return back
 
     @property
     def verifier_key(self) -> str:

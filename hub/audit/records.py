@@ -32,6 +32,8 @@ class Action(StrEnum):
     FEEDBACK = "feedback"
     EXPORT = "export"
     HOUSEHOLD = "household"
+    STORE_RESTORED = "store-restored"
+    LOSS_ACCEPTED = "loss-accepted"
 
 
 class AccessOutcome(StrEnum):

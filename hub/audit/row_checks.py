@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from hub.audit.commitments import EventKey, Kind, canonical, committed, event_key
 from hub.audit.findings import Finding
+from hub.audit.mirror import restored_range
 from hub.audit.reading import column_hash, opened_body
 from hub.audit.records import AccessRecord
 from hub.domain.errors import AuditError, KeyMissing, Tampered
@@ -33,6 +34,8 @@ class RowCheck:
         self._seen: set[EventKey] = set()
         self.findings: list[Finding] = []
         self.erased = 0
+        self._vanished: dict[int, str] = {}
+        self._restored: list[range] = []
 
     def check(self, row: Row) -> bool:
         """Return whether the row holds; what does not is added to the findings."""
@@ -49,11 +52,24 @@ class RowCheck:
         extra = [key for key in self._events if key not in self._seen]
         return [Finding(str(key), "is stored but has no audit leaf: it was added or changed") for key in extra]
 
+    @property
+    def vanished(self) -> tuple[str, ...]:
+        """The leaves whose events a restore took away, each by name."""
+        return tuple(f"audit leaf {index}: {told}" for index, told in sorted(self._vanished.items()))
+
+    def unexplained(self) -> list[Finding]:
+        """Return a finding for each leaf that says its event vanished though no restore on record covers it."""
+        problem = "says that a restore took its event away, and no restore on record did: the row was changed"
+        open_questions = (index for index in self._vanished if not any(index in one for one in self._restored))
+        return [Finding(f"audit leaf {index}", problem) for index in open_questions]
+
     def _problem(self, row: Row) -> str | None:
         if row["kind"] == Kind.ACCESS:
             return self._access_problem(row)
         if row["kind"] == Kind.EVENT:
             return self._event_problem(row)
+        if row["kind"] == Kind.VANISHED:
+            return self._vanished_problem(row)
         return "is of no known kind: the row was changed"
 
     def _access_problem(self, row: Row) -> str | None:
@@ -61,6 +77,7 @@ class RowCheck:
         record = AccessRecord.from_json(body["record"])
         if committed(bytes(row["salt"]), canonical(body)) != bytes(row["leaf"]):
             return _CONTENT
+        self._restored += restored_range(record)
         expected = {
             "logged": body["logged"],
             "agency": column_hash(self._keys, "agency", record.agency),
@@ -84,6 +101,13 @@ class RowCheck:
         if committed(bytes(row["salt"]), _event_body(row, key, stored)) != bytes(row["leaf"]):
             return f"{key} and its leaf do not match: one of the two was changed or moved"
         return _first_difference(row, dict.fromkeys(("audit_id", "body", "agency", "child", "viewer")))
+
+    def _vanished_problem(self, row: Row) -> str | None:
+        """Nobody can hash again what is gone; that the leaf is the witnessed one, the kept checkpoints tell."""
+        told = opened_body(self._cipher, row)
+        self._vanished[int(row["idx"])] = str(EventKey(told["originator_id"], told["originator_version"]))
+        columns = ("salt", "agency", "child", "viewer", "originator_id", "originator_version")
+        return _first_difference(row, dict.fromkeys(columns))
 
     def _erasure_problem(self, key: EventKey) -> str | None:
         """A salt may be gone only where the aggregate's key is."""

@@ -40,8 +40,9 @@ def verify(
         tree = TreeCheck(checkpoints)
         for row in raw_rows.leaves(cursor):
             tree.add(row, rows.check(row))
-        findings = [*findings, *doubtful, *rows.findings, *rows.without_leaf(), *tree.findings, *_head(cursor, tree)]
-    return Report(tree.size, len(events), rows.erased, tree.root, tuple(findings))
+        findings += [*doubtful, *rows.findings, *rows.without_leaf(), *rows.unexplained(), *tree.findings]
+        findings += _head(cursor, tree)
+    return Report(tree.size, len(events), rows.erased, tree.root, tuple(findings), rows.vanished)
 
 
 def _opened_all(notes: Sequence[str], verifier: str) -> tuple[list[Checkpoint], list[Finding]]:

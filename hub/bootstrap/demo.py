@@ -26,6 +26,7 @@ from hub.bootstrap.store import open_store
 from hub.bootstrap.transport import open_log
 from hub.bootstrap.watched import watched
 from hub.bootstrap.web import build_access
+from hub.bootstrap.witnessing import keep_witness, witness_of
 from hub.cli import Store
 from hub.cli.joining import join
 from hub.config import Settings
@@ -43,13 +44,15 @@ def run_demo(settings: Settings) -> None:
     out = Console(soft_wrap=True, highlight=False)
     store = open_store(settings)
     log = open_log(settings)
+    witness = witness_of(store, engine_of(settings).digest)
     batches = _prepare(store, log, out)
     stop = until_told_to_stop()
-    web = server(store, log)
+    web = server(store, log, witness)
     works = (
         lambda: take_messages(store, log, stop),
         lambda: send_receipts(store, open_log(settings), stop),
         lambda: keep_checkpoints(store, stop),
+        lambda: keep_witness(witness, stop),
         lambda: _feed_then_tell(store, batches, out),
     )
     with watched(store, "hub-demo"), background(stop, *works, on_failure=lambda: setattr(web, "should_exit", True)):

@@ -8,13 +8,15 @@ from pydantic import ValidationError
 
 from exchange.errors import ExchangeError
 from exchange.printable import printable
-from hub.bootstrap.engines import open_engine
+from hub.bootstrap.engines import engine_of, open_engine
 from hub.bootstrap.logs import configure_logs
 from hub.bootstrap.store import now, open_desk, open_store
 from hub.bootstrap.transport import open_entrance, open_log
-from hub.cli import Parts, build_cli
+from hub.bootstrap.witnessing import unasked_witness, witness_of
+from hub.cli import Parts, Store, build_cli
 from hub.config import Settings
 from hub.domain.errors import HubError, Misconfigured
+from hub.witness import Witness
 
 if TYPE_CHECKING:
     from hub.api import DevelopmentIssuer
@@ -34,6 +36,11 @@ def open_issuer(settings: Settings) -> "DevelopmentIssuer":
     from hub.api import DevelopmentIssuer
 
     return DevelopmentIssuer(settings, now)
+
+
+def open_asked_witness(store: Store) -> Witness:
+    """Open the witness as `hub serve` does, with the policy that this hub shows by."""
+    return witness_of(store, engine_of(store.settings).digest)
 
 
 def run_web(settings: Settings) -> None:
@@ -65,6 +72,8 @@ PARTS = Parts(
     open_entrance=open_entrance,
     open_engine=open_engine,
     open_desk=open_desk,
+    open_witness=open_asked_witness,
+    look_at_witness=unasked_witness,
     open_issuer=open_issuer,
     serve=run_web,
     intake=run_intake,

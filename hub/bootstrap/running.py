@@ -11,17 +11,20 @@ import uvicorn
 from exchange.errors import ExchangeError
 from exchange.telemetry.fields import LONGEST_WORDS
 from exchange.topic_log.port import TopicLog
+from hub.bootstrap.engines import engine_of
 from hub.bootstrap.entering import register_own_agency
 from hub.bootstrap.measured import MeasuredDeliverer, MeasuredIntake
 from hub.bootstrap.store import open_intake, open_store, receipt_composer
 from hub.bootstrap.transport import open_log
 from hub.bootstrap.watched import watched
 from hub.bootstrap.web import build_web
+from hub.bootstrap.witnessing import keep_witness, witness_of
 from hub.cli import Store
 from hub.config import Settings
 from hub.domain.errors import HubError
 from hub.intake.receipts import Receipts
 from hub.intake.take import Taken
+from hub.witness import Witness
 from hub.worker import Worker, deliver_until
 
 LOG = structlog.get_logger("hub.running")
@@ -33,9 +36,11 @@ def run_web(settings: Settings) -> None:
     """Serve until SIGINT or SIGTERM, keeping a checkpoint of the audit log outside the database meanwhile."""
     store = open_store(settings)
     log = open_log(settings)
+    witness = witness_of(store, engine_of(settings).digest)
     stop = until_told_to_stop()
-    web = server(store, log)
-    with watched(store, "hub-serve"), background(stop, lambda: keep_checkpoints(store, stop)):
+    web = server(store, log, witness)
+    works = (lambda: keep_checkpoints(store, stop), lambda: keep_witness(witness, stop))
+    with watched(store, "hub-serve"), background(stop, *works):
         web.run()
     log.close()
     store.close()
@@ -45,8 +50,10 @@ def run_intake(settings: Settings) -> None:
     """Take messages and send receipts until SIGINT or SIGTERM."""
     store = open_store(settings)
     log = open_log(settings)
+    witness = witness_of(store)
     stop = until_told_to_stop()
-    with watched(store, "hub-intake"), background(stop, lambda: send_receipts(store, log, stop)):
+    works = (lambda: send_receipts(store, log, stop), lambda: keep_witness(witness, stop))
+    with watched(store, "hub-intake"), background(stop, *works):
         take_messages(store, log, stop)
     log.close()
     store.close()
@@ -60,12 +67,12 @@ def until_told_to_stop() -> threading.Event:
     return stop
 
 
-def server(store: Store, log: TopicLog) -> uvicorn.Server:
+def server(store: Store, log: TopicLog, witness: Witness | None = None) -> uvicorn.Server:
     """Return the web server of a store, which is an agency of its own for what people enter on its pages."""
     settings = store.settings
     register_own_agency(store, log)
     config = uvicorn.Config(
-        build_web(store, log),
+        build_web(store, log, witness),
         host=settings.host,
         port=settings.port,
         log_level="warning",

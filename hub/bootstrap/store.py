@@ -21,6 +21,7 @@ from hub.keys import LocalKeys
 from hub.record.children import ChildRecord, store_environment
 from hub.views import tables as view_tables
 from hub.views.rows import Rows
+from hub.witness.acts import Acts
 
 
 def now() -> datetime:
@@ -37,7 +38,7 @@ def open_store(settings: Settings, clock: Clock = now) -> Store:
         record.database.create(tables.CREATE)
     audit = AuditLog(record.database, keys, settings.id, clock)
     rows = Rows(keys)
-    record.also_write([rows], [audit.companion])
+    record.also_write([rows, Acts(record, keys)], [audit.companion])
     return Store(settings, clock, keys, record, rows, audit)
 
 

@@ -29,6 +29,7 @@ from hub.bootstrap.sending import StoredReceipts, Submission
 from hub.bootstrap.state import open_figures
 from hub.bootstrap.store import open_desk, receipt_composer
 from hub.bootstrap.watched import figures_of, lookout_of
+from hub.bootstrap.witnessing import witness_of
 from hub.cli import Store
 from hub.domain.vocabulary import Role
 from hub.intake.receipts import Receipts
@@ -37,6 +38,7 @@ from hub.pages import PageServices, Person, build_pages
 from hub.policy import PolicyEngine, load_bundle, rule_texts
 from hub.views import read
 from hub.views.model import AgencyRow
+from hub.witness import Witness
 
 DEVELOPMENT = "development"
 LOOPBACK_NAMES = ["127.0.0.1", "localhost", "[::1]"]
@@ -44,11 +46,11 @@ LOOPBACK_NAMES = ["127.0.0.1", "localhost", "[::1]"]
 machine is none of them (DNS rebinding)."""
 
 
-def build_web(store: Store, log: TopicLog) -> FastAPI:
+def build_web(store: Store, log: TopicLog, witness: Witness | None = None) -> FastAPI:
     """Return the whole application: API at /v1, pages at /."""
     engine = engine_of(store.settings)
     issuer = DevelopmentIssuer(store.settings, store.clock) if store.settings.issuer == DEVELOPMENT else None
-    services = _services(store, log, engine, issuer)
+    services = _services(store, log, engine, issuer, witness or witness_of(store, engine.digest))
     app = build_app(services)
     app.include_router(build_pages(_page_services(store, log, services, issuer)))
     if issuer is not None:
@@ -56,13 +58,14 @@ def build_web(store: Store, log: TopicLog) -> FastAPI:
     return app
 
 
-def build_access(store: Store, engine: PolicyEngine) -> Access:
+def build_access(store: Store, engine: PolicyEngine, witness: Witness | None = None) -> Access:
     """Return the one door over a store."""
+    witness = witness or witness_of(store, engine.digest)
     return Access(
         Door(
             database=store.record.database,
             reader=StoreReader(store.keys, store.record.events_table),
-            withholder=RecordedWithholdings(store.record, store.keys),
+            withholder=RecordedWithholdings(store.record, store.keys, witness.tell_now),
             worklists=open_desk(store),
             keys=store.keys,
             engine=engine,
@@ -70,15 +73,18 @@ def build_access(store: Store, engine: PolicyEngine) -> Access:
             settings=store.settings,
             clock=store.clock,
             random_id=lambda: secrets.token_urlsafe(16),
+            must_be_open=witness.must_be_open,
         )
     )
 
 
-def _services(store: Store, log: TopicLog, engine: PolicyEngine, issuer: DevelopmentIssuer | None) -> Services:
+def _services(
+    store: Store, log: TopicLog, engine: PolicyEngine, issuer: DevelopmentIssuer | None, witness: Witness
+) -> Services:
     settings = store.settings
     keys = issuer.keys if issuer is not None else IssuerKeys(settings.issuer)
     return Services(
-        access=build_access(store, MeasuredEngine(engine)),
+        access=build_access(store, MeasuredEngine(engine), witness),
         audit=store.audit,
         authenticator=TokenAuthenticator(settings.issuer, settings.id, keys, store.clock),
         settings=settings,
@@ -86,7 +92,7 @@ def _services(store: Store, log: TopicLog, engine: PolicyEngine, issuer: Develop
         submit=Submission(log),
         receipts=StoredReceipts(store.record.database, Receipts(store.keys), receipt_composer(store)),
         public_keys=(store.keys.signing_key.as_dict(private=False), store.keys.opening_key.as_dict(private=False)),
-        checks=checks_of(store, lookout_of(store)),
+        checks={**checks_of(store, lookout_of(store)), "witness": witness.must_be_open},
         development=issuer,
         figures=figures_of(store),
         open_figures=open_figures,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import typer
 
-from hub.cli import agency, audit, operations, policy, quarantine, users
+from hub.cli import agency, audit, backing, operations, policy, quarantine, users
 from hub.cli.parts import Parts
 
 
@@ -23,6 +23,7 @@ def build_cli(parts: Parts) -> typer.Typer:
     app.add_typer(quarantine.commands(parts), name="quarantine")
     users.add_to(app, parts)
     operations.add_to(app, parts)
+    backing.add_to(app, parts)
     _add_runners(app, parts)
     return app
 

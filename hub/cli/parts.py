@@ -14,6 +14,7 @@ from hub.keys import KeyProvider
 from hub.policy import PolicyEngine
 from hub.record.children import ChildRecord
 from hub.views.rows import Rows
+from hub.witness import Witness
 
 if TYPE_CHECKING:
     from hub.api.development import DevelopmentIssuer
@@ -39,7 +40,10 @@ class Store:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """How to open each part, from settings. `serve`, `intake` and `demo` run until they are told to stop."""
+    """How to open each part, from settings. `serve`, `intake` and `demo` run until they are told to stop.
+
+    `open_witness` takes again what can be; by `look_at_witness` nothing changes.
+    """
 
     settings: Callable[[], Settings]
     clock: Clock
@@ -48,6 +52,8 @@ class Parts:
     open_entrance: Callable[[Settings], Entrance | None]
     open_engine: Callable[[Settings, str], PolicyEngine]
     open_desk: Callable[[Store], Desk]
+    open_witness: Callable[[Store], Witness]
+    look_at_witness: Callable[[Store], Witness]
     open_issuer: Callable[[Settings], "DevelopmentIssuer"]
     serve: Callable[[Settings], None]
     intake: Callable[[Settings], None]

@@ -7,6 +7,7 @@ HubError
 ├── Conflict             somebody else wrote first; read again and retry
 ├── PolicyError          the policy engine gave no usable answer: nothing is shown
 ├── AuditError           the access could not be recorded: nothing is shown
+├── ClosedAfterRestore   the store was restored and has not caught up: readers wait, senders do not
 ├── KeyMissing           a key was destroyed or was never there
 ├── Tampered             sealed bytes do not open: changed, cut, or moved from another place
 └── Misconfigured        a setting or a service the hub needs is wrong: says which
@@ -65,6 +66,11 @@ class PolicyError(HubError):
 @dataclass
 class AuditError(HubError):
     code: ClassVar[str] = "audit-unavailable"
+
+
+@dataclass
+class ClosedAfterRestore(HubError):
+    code: ClassVar[str] = "closed-after-restore"
 
 
 @dataclass

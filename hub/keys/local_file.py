@@ -72,6 +72,10 @@ class LocalKeys:
         with self._guard:
             self._ciphers.pop(name, None)
 
+    def destroyed(self) -> list[str]:
+        """Return the names whose keys were destroyed, in order."""
+        return self._wrapped.destroyed()
+
     def secret(self, use: Secret) -> bytes:
         """Return the 32 bytes for keyed hashes of that use."""
         return self._secrets[use]

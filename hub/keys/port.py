@@ -36,6 +36,10 @@ class KeyProvider(Protocol):
         """Forget a key for good (lawful erasure)."""
         ...
 
+    def destroyed(self) -> list[str]:
+        """The names whose keys were destroyed, in order: the list that a restore must apply again."""
+        ...
+
     def secret(self, use: Secret) -> bytes:
         """The 32 bytes for keyed hashes of that use."""
         ...

@@ -73,6 +73,12 @@ class WrappedKeys:
             rows = self._connection.execute("SELECT name FROM keys WHERE wrapped IS NOT NULL ORDER BY name").fetchall()
         return [name for (name,) in rows]
 
+    def destroyed(self) -> list[str]:
+        """Return the names that are tombstones, in order."""
+        with self._turn:
+            rows = self._connection.execute("SELECT name FROM keys WHERE wrapped IS NULL ORDER BY name").fetchall()
+        return [name for (name,) in rows]
+
     def changes(self) -> int:
         """Return a number that differs once another process has committed."""
         with self._turn:

@@ -27,7 +27,16 @@ _UNAVAILABLE = Fault(
     "Nothing has been shown and nothing you did is lost. If a child may be at risk now, do not wait: ring.",
     duty_numbers=True,
 )
+_CLOSED = Fault(
+    503,
+    "Records cannot be shown until the hub has caught up",
+    "The hub was restored from a backup. It shows nothing until everything that was withheld, erased or decided since "
+    "then counts again. You can still raise a concern, and nothing that agencies send is lost. If a child may be at "
+    "risk now, do not wait: ring.",
+    duty_numbers=True,
+)
 _FAULTS = {
+    "closed-after-restore": _CLOSED,
     "store-unavailable": _UNAVAILABLE,
     "not-found": Fault(
         404,

@@ -143,9 +143,12 @@ class SampleIntake:
     clock: Clock = field(default_factory=Clock)
     keys: dict[str, dict[str, str]] = field(default_factory=dict)
     ends: dict[tuple[str, int], int] = field(default_factory=dict)
+    witnesses: str = ""
 
     def __post_init__(self) -> None:
-        self.store: Store = open_store(Settings(data=self.folder, store=self.address), self.clock)
+        self.store: Store = open_store(
+            Settings(data=self.folder, store=self.address, witnesses=self.witnesses), self.clock
+        )
         self.intake = open_intake(self.store)
         for agency, kind in TYPES.items():
             self.join(agency, kind)

@@ -1,0 +1,32 @@
+"""The acts that the store has, read on from where the last reading ended."""
+
+from collections.abc import Sequence
+
+from hub.record.database import Cursor
+from hub.witness.acts import Act, Acts, Kind, stored_after
+
+
+class KnownActs:
+    """Names, what was given up as lost, and the policies in the order of their release."""
+
+    def __init__(self, acts: Acts) -> None:
+        self._acts = acts
+        self._last = 0
+        self.names: set[str] = set()
+        self.lost: set[str] = set()
+        self.policies: list[str] = []
+
+    def read_on(self, cursor: Cursor) -> None:
+        """Take in what was stored since."""
+        for n, act in stored_after(cursor, self._last):
+            self._last = n
+            self.names.add(act.name)
+            if act.kind is Kind.LOSS:
+                self.lost.update(self._acts.opened(act)["acts"])
+            if act.kind is Kind.POLICY:
+                self.policies.append(self._acts.opened(act)["digest"])
+
+    def missing(self, wanted: Sequence[Act]) -> list[Act]:
+        """Return, each once and in order, the wanted acts that the store has not and nobody gave up."""
+        once = {act.name: act for act in wanted}
+        return [act for name, act in once.items() if name not in self.names and name not in self.lost]
