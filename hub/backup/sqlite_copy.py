@@ -29,7 +29,7 @@ class SqliteCopy:
             return Copied(_rows(connection), checkpoint(PortableCursor(cursor, "?")))
 
     def is_empty(self) -> bool:
-        return not self._file.exists()
+        return not any(self._file.with_name(self._file.name + ending).exists() for ending in _BESIDE)
 
     def set_aside(self, stamp: str) -> str:
         aside = self._file.with_name(f"{self._file.name}.before-{stamp}")
@@ -49,6 +49,7 @@ class SqliteCopy:
                 raise Tampered(f"SQLite does not find {file.name} sound: take another backup")
             rows = _rows(connection)
         draft.replace(self._file)
+        _sync(self._file.parent)
         return rows
 
 
@@ -58,7 +59,12 @@ def copy_online(source: Path, to: Path) -> None:
     with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True, timeout=30)) as reading, _opened(to) as writing:
         reading.backup(writing)
         writing.execute("PRAGMA journal_mode=DELETE")
-    descriptor = os.open(to, os.O_RDONLY)
+    _sync(to)
+
+
+def _sync(place: Path) -> None:
+    """Make a file, or the names in a folder, outlive a power cut."""
+    descriptor = os.open(place, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

@@ -51,10 +51,12 @@ class WitnessFolder:
     def acts(self) -> list[Act]:
         """Return every whole act that is kept, in order; Tampered where a line is none."""
         size = self._acts.stat().st_size if self._acts.exists() else 0
+        if not size:
+            return []
         if size != self._read[0]:
             *lines, _torn = self._acts.read_bytes().split(b"\n")
             self._read = (size, [_read_act(line, place) for place, line in enumerate(lines, 1)])
-        return self._read[1] if size else []
+        return self._read[1]
 
     def append_acts(self, acts: Sequence[Act]) -> None:
         """Add acts, durably."""
@@ -79,8 +81,8 @@ class WitnessFolder:
         return at + len(joined)
 
     def set_aside(self, number: int) -> None:
-        """Keep what was witnessed so far under names of its own, and begin the mirror anew: a loss was accepted."""
-        for file in (self._statement, self._leaves):
+        """Keep what was witnessed so far under names of its own, and begin anew: a loss was accepted."""
+        for file in (self._statement, self._acts, self._leaves):
             if file.exists():
                 file.replace(file.with_name(f"{file.stem}-until-{number}{file.suffix}"))
 

@@ -41,7 +41,7 @@ class TakingAgain:
         try:
             told = self._acts.opened(act)
             if act.kind is Kind.ERASURE:
-                self._erase(told["key"])
+                self.erase(told["key"])
             if act.kind in _OF_EVENTS:
                 return self._take_event(self._acts.event_of(told))
             self._acts.keep([act])
@@ -49,7 +49,7 @@ class TakingAgain:
             return False
         return True
 
-    def _erase(self, name: str) -> None:
+    def erase(self, name: str) -> None:
         """Destroy a key that a restored key store has again, and the salts of what it sealed."""
         self._keys.destroy(name)
         if name.startswith(_AGGREGATE):

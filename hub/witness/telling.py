@@ -70,6 +70,11 @@ class Telling:
             folder.write_statement(signed(statement, self._keys.signing_key.as_dict(private=True)))
         return statement
 
+    def begin_anew(self, folder: WitnessFolder, number: int) -> None:
+        """Set aside what a witness holds, once a loss was accepted; it is told everything at its next turn."""
+        folder.set_aside(number)
+        self._told.pop(folder, None)
+
     def _refuse_going_back(self, kept: Checkpoint, newer: Checkpoint) -> None:
         if newer.size < kept.size or self._audit.root_at(kept.size) != kept.root:
             raise AuditError(

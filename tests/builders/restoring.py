@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 from exchange import Message, connect
 from exchange.topic_log.port import TopicLog
 from hub.access.recorded import RecordedWithholdings
+from hub.audit import Report, event_rows, verify
 from hub.backup import BroughtBack, bring_back, store_copy, take
 from hub.bootstrap.store import open_intake, open_store
 from hub.bootstrap.web import build_web
@@ -22,9 +23,12 @@ from hub.domain.chronology import SourceRef
 from hub.domain.targets import Targets
 from hub.domain.vocabulary import Ground, Mode, WithholdingState
 from hub.domain.withholding import Audience, Withholding, local_day
+from hub.record.agencies import revoke_key
 from hub.record.mapper import aggregate_key
 from hub.views.read import read_child
 from hub.witness import Witness
+from hub.witness.folder import WitnessFolder
+from hub.witness.statement import Statement, opened
 from hub.worker import LANES, Worker
 
 FIRST, SECOND = "sha256:" + "1" * 64, "sha256:" + "2" * 64
@@ -58,6 +62,25 @@ class Restored:
 
     def asked(self) -> Witness:
         return witness_of(self.hub.store, self.digest)
+
+    def installs(self, digest: str) -> None:
+        """Begin again with this policy installed."""
+        self.digest = digest
+        self.witness = self.asked()
+
+    def statement(self) -> Statement:
+        """What the witness was told last."""
+        raw = WitnessFolder(self.mirror).statement()
+        assert raw is not None
+        store = self.hub.store
+        return opened(raw, store.keys.signing_key.as_dict(private=False), store.settings.id)
+
+    def verified(self) -> Report:
+        """The audit log hashed again, against what the witness was told last."""
+        store = self.hub.store
+        rows = event_rows(store.record.events_table)
+        kept = [self.statement().checkpoint]
+        return verify(store.record.database, store.keys, rows, store.settings.id, kept)
 
     def sends(self, name: str, child: int, **told: object) -> None:
         """Put a police notification about a child on its topic."""
@@ -157,11 +180,21 @@ class Restored:
             self.hub.clock(),
             replace=True,
         )
-        self.hub.store = open_store(settings, self.hub.clock)
-        self.hub.intake = open_intake(self.hub.store)
         self.digest = digest or self.digest
-        self.witness = self.asked()
+        self.reopens()
         return done
+
+    def reopens(self) -> None:
+        """Begin again over the same store, as another process does."""
+        self.hub.close()
+        self.hub.store = open_store(self.hub.store.settings, self.hub.clock)
+        self.hub.intake = open_intake(self.hub.store)
+        self.witness = self.asked()
+
+    def revokes(self, agency: str) -> None:
+        """Stop trusting an agency's key, from now on."""
+        kid, now = self.hub.keys[agency]["kid"], self.hub.clock()
+        revoke_key(self.hub.store.record, agency, kid, compromised_since=now, at=now)
 
     def client(self) -> "Reading":
         """The interface, as the social worker asks it."""

@@ -4,12 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from builders.intake import POLICE, SampleIntake, withheld_from
+from builders.intake import withheld_from
 from builders.restoring import FIRST, SECOND, Restored
-
-from hub.audit import Report, event_rows, verify
-from hub.witness.folder import WitnessFolder
-from hub.witness.statement import Statement, opened
 
 CHILDREN, EACH = 5, 12
 FROM_CARE = withheld_from({"agencies": ["northshire-csc"]})
@@ -24,6 +20,7 @@ class Lived:
     children: list[str]
     withheld: list[str]
     erased: str
+    leaves: int
 
 
 @pytest.fixture
@@ -47,25 +44,24 @@ def lived(life: Restored) -> Lived:
     for name in placed:
         life.withholds(name, f"w-{name}")
     erased = life.erases("early-0-0")
-    life.digest = SECOND
-    life.witness = life.asked()
+    life.installs(SECOND)
     life.client().of(children[0])
     life.witness.tell_now()
-    return Lived(life, backup, children, born + placed, erased)
+    return Lived(life, backup, children, born + placed, erased, life.hub.store.audit.size())
 
 
-def test_readers_wait_until_all_that_was_withheld_since_counts_again(lived: Lived) -> None:
+def test_readers_wait_until_all_that_was_withheld_since_counts_again_and_nothing_is_lost(lived: Lived) -> None:
     life = lived.life
     life.restored(lived.backup, FIRST)
     assert {gap.about for gap in life.witness.gaps} == {"policy", "withholding"}
     assert life.client().of(lived.children[0])[0] == 503
-    life.digest = SECOND
-    life.witness = life.asked()
+    life.installs(SECOND)
     first = _first_answers(life, lived.children)
     assert not [name for name in lived.withheld if f'headline of {name}"' in first]
     assert 'headline of late-1-1"' in first
     assert life.hub.store.keys.destroyed() == [f"aggregate:{lived.erased}"]
     _nothing_is_lost_or_doubled(life)
+    _the_audit_log_goes_on(lived)
 
 
 def _first_answers(life: Restored, children: list[str]) -> str:
@@ -87,47 +83,10 @@ def _nothing_is_lost_or_doubled(life: Restored) -> None:
     assert standing == sorted(set(life.sent) - erased)
 
 
-def test_the_audit_log_goes_on_from_its_last_witnessed_leaf_and_names_what_vanished(lived: Lived) -> None:
-    life = lived.life
-    before = life.hub.store.audit.size()
-    life.restored(lived.backup)
-    kept = _statement(life)
-    assert kept.leaves >= before
-    life.reads_all()
-    life.witness.turn()
-    report = _verified(life.hub, kept)
+def _the_audit_log_goes_on(lived: Lived) -> None:
+    """From its last witnessed leaf, and it names each that vanished."""
+    report = lived.life.verified()
     assert report.findings == ()
-    assert report.leaves > before
+    assert report.leaves > lived.leaves
     assert len(report.vanished) >= CHILDREN * EACH
     assert all("event" in line for line in report.vanished)
-
-
-def test_a_vanished_leaf_that_no_restore_explains_is_a_finding(lived: Lived) -> None:
-    life = lived.life
-    life.restored(lived.backup)
-    with life.hub.store.record.database.write() as cursor:
-        cursor.execute("UPDATE audit_leaf SET kind='vanished' WHERE idx=1")
-    assert any(found.row.startswith("audit leaf 1 ") for found in _verified(life.hub, _statement(life)).findings)
-
-
-def test_intake_goes_on_while_readers_wait(lived: Lived) -> None:
-    life = lived.life
-    life.restored(lived.backup)
-    ready = life.client().client.get("/readyz")
-    assert (ready.status_code, ready.json()["parts"]["witness"]) == (503, "not ready")
-    life.sends("after", 1)
-    life.reads_all()
-    assert life.hub.receipt(POLICE, "after").outcome == "accepted"
-
-
-def _statement(life: Restored) -> Statement:
-    raw = WitnessFolder(life.mirror).statement()
-    assert raw is not None
-    store = life.hub.store
-    return opened(raw, store.keys.signing_key.as_dict(private=False), store.settings.id)
-
-
-def _verified(hub: SampleIntake, kept: Statement) -> Report:
-    store = hub.store
-    rows = event_rows(store.record.events_table)
-    return verify(store.record.database, store.keys, rows, store.settings.id, [kept.checkpoint])

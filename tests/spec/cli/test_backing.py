@@ -1,0 +1,95 @@
+"""An operator backs up, loses the store, and brings it back by command."""
+
+import json
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from builders.command_line import HILL_SCHOOL, CommandLine
+
+from exchange.instants import format_instant
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[CommandLine, Path]:
+    """A hub with an agency and a witness, backed up with its keys into a folder; no test changes it."""
+    folder = tmp_path_factory.mktemp("kept")
+    line = CommandLine(folder / "hub")
+    line.folder.mkdir()
+    line.said("agency", "add", "hill-school", *HILL_SCHOOL)
+    told = line.said("backup", "--to", str(folder / "store"), "--keys-to", str(folder / "keys"), "--json")
+    assert Path(json.loads(told)["backup"]).parent == folder / "store"
+    return line, folder
+
+
+def emptied(tmp_path: Path, line: CommandLine) -> CommandLine:
+    """Another machine, on which only the master key has been put."""
+    other = CommandLine(tmp_path / "hub")
+    (other.folder / "keys").mkdir(mode=0o700, parents=True)
+    shutil.copy(line.folder / "keys" / "master.key", other.folder / "keys" / "master.key")
+    return other
+
+
+def test_a_hub_comes_back_on_another_machine(kept: tuple[CommandLine, Path], tmp_path: Path) -> None:
+    line, folder = kept
+    other = emptied(tmp_path, line)
+    told = json.loads(other.said("restore", str(folder / "store"), "--keys", str(folder / "keys"), "--json"))
+    assert (told["keys"], told["topics"]) == ("from their backup", "from the backup")
+    assert told["witness"].startswith("none")
+    assert other.said("agency", "list", "--json") == line.said("agency", "list", "--json")
+    assert json.loads(other.said("audit", "verify", "--json"))["sound"]
+
+
+def test_a_damaged_part_is_named_and_nothing_is_written(kept: tuple[CommandLine, Path], tmp_path: Path) -> None:
+    line, folder = kept
+    shutil.copytree(folder / "store", tmp_path / "store")
+    (backup,) = (tmp_path / "store").iterdir()
+    other = emptied(tmp_path, line)
+    store = (backup / "store").read_bytes()
+    for changed, word in ((store[:-512], "cut"), (store[:-1] + b"\x01", "changed")):
+        (backup / "store").write_bytes(changed)
+        ran = other.run("restore", str(tmp_path / "store"), "--keys", str(folder / "keys"))
+        assert ran.returncode == 1
+        assert "tampered: store of hub-northshire" in ran.stderr
+        assert word in ran.stderr
+    assert [file.name for file in other.folder.rglob("*") if file.is_file()] == ["master.key"]
+
+
+def test_a_store_that_stands_there_is_set_aside_only_when_told(kept: tuple[CommandLine, Path], tmp_path: Path) -> None:
+    line, folder = kept
+    other = CommandLine(tmp_path / "hub")
+    shutil.copytree(line.folder, other.folder)
+    ran = other.run("restore", str(folder / "store"))
+    assert (ran.returncode, "--replace" in ran.stderr) == (1, True)
+    told = json.loads(other.said("restore", str(folder / "store"), "--replace", "--json"))
+    assert Path(told["set aside"]).exists()
+
+
+def test_the_newest_backup_of_the_moment_is_taken_and_none_is_named(kept: tuple[CommandLine, Path]) -> None:
+    line, folder = kept
+    ran = line.run("restore", str(folder / "store"), "--moment", "2001-01-01T00:00:00Z")
+    assert (ran.returncode, "not-found" in ran.stderr) == (1, True)
+    ran = line.run("restore", str(folder / "store"), "--moment", format_instant(datetime.now(UTC)))
+    assert "--replace" in ran.stderr
+    assert "an instant with its offset" in line.run("restore", str(folder / "store"), "--moment", "noon").stderr
+
+
+def test_a_loss_is_accepted_by_a_named_person_only(kept: tuple[CommandLine, Path]) -> None:
+    line, _ = kept
+    ran = line.run("restore", "--accept-loss", "--reason", "the disk died")
+    assert (ran.returncode, "--operator" in ran.stderr) == (1, True)
+
+
+def test_the_doctor_says_what_the_witness_was_told(kept: tuple[CommandLine, Path], tmp_path: Path) -> None:
+    line, folder = kept
+    other = CommandLine(tmp_path / "hub")
+    shutil.copytree(line.folder, other.folder)
+    witness = {"HUB_WITNESSES": str(tmp_path / "elsewhere")}
+    assert "not been told" in json.loads(other.said("doctor", "--json", **witness))["witness"]
+    told = json.loads(other.said("restore", str(folder / "store"), "--replace", "--json", **witness))
+    assert (told["readers"], told["missing"]) == ("open", [])
+    assert "statement 1" in json.loads(other.said("doctor", "--json", **witness))["witness"]
+    shutil.rmtree(tmp_path / "elsewhere")
+    ran = other.run("doctor", "--json", **witness)
+    assert (ran.returncode, "closed to readers" in ran.stdout) == (1, True)
