@@ -7,7 +7,7 @@ import pytest
 from builders.intake import withheld_from
 from builders.restoring import FIRST, SECOND, Restored
 
-CHILDREN, EACH = 5, 12
+CHILDREN, EACH = 5, 10
 FROM_CARE = withheld_from({"agencies": ["northshire-csc"]})
 
 

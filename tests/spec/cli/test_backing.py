@@ -2,13 +2,10 @@
 
 import json
 import shutil
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from builders.command_line import HILL_SCHOOL, CommandLine
-
-from exchange.instants import format_instant
 
 
 @pytest.fixture(scope="module")
@@ -39,40 +36,6 @@ def test_a_hub_comes_back_on_another_machine(kept: tuple[CommandLine, Path], tmp
     assert told["witness"].startswith("none")
     assert other.said("agency", "list", "--json") == line.said("agency", "list", "--json")
     assert json.loads(other.said("audit", "verify", "--json"))["sound"]
-
-
-def test_a_damaged_part_is_named_and_nothing_is_written(kept: tuple[CommandLine, Path], tmp_path: Path) -> None:
-    line, folder = kept
-    shutil.copytree(folder / "store", tmp_path / "store")
-    (backup,) = (tmp_path / "store").iterdir()
-    other = emptied(tmp_path, line)
-    store = (backup / "store").read_bytes()
-    for changed, word in ((store[:-512], "cut"), (store[:-1] + b"\x01", "changed")):
-        (backup / "store").write_bytes(changed)
-        ran = other.run("restore", str(tmp_path / "store"), "--keys", str(folder / "keys"))
-        assert ran.returncode == 1
-        assert "tampered: store of hub-northshire" in ran.stderr
-        assert word in ran.stderr
-    assert [file.name for file in other.folder.rglob("*") if file.is_file()] == ["master.key"]
-
-
-def test_a_store_that_stands_there_is_set_aside_only_when_told(kept: tuple[CommandLine, Path], tmp_path: Path) -> None:
-    line, folder = kept
-    other = CommandLine(tmp_path / "hub")
-    shutil.copytree(line.folder, other.folder)
-    ran = other.run("restore", str(folder / "store"))
-    assert (ran.returncode, "--replace" in ran.stderr) == (1, True)
-    told = json.loads(other.said("restore", str(folder / "store"), "--replace", "--json"))
-    assert Path(told["set aside"]).exists()
-
-
-def test_the_newest_backup_of_the_moment_is_taken_and_none_is_named(kept: tuple[CommandLine, Path]) -> None:
-    line, folder = kept
-    ran = line.run("restore", str(folder / "store"), "--moment", "2001-01-01T00:00:00Z")
-    assert (ran.returncode, "not-found" in ran.stderr) == (1, True)
-    ran = line.run("restore", str(folder / "store"), "--moment", format_instant(datetime.now(UTC)))
-    assert "--replace" in ran.stderr
-    assert "an instant with its offset" in line.run("restore", str(folder / "store"), "--moment", "noon").stderr
 
 
 def test_a_loss_is_accepted_by_a_named_person_only(kept: tuple[CommandLine, Path]) -> None:
