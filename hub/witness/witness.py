@@ -20,7 +20,7 @@ from hub.witness.on_record import loss_accepted, restored
 from hub.witness.telling import Telling
 
 LOG = structlog.get_logger("hub.witness")
-CLOSED = "The hub was restored and has not yet caught up with what was withheld, erased or decided since."
+CLOSED = "The hub was restored, or an older one started, and lacks what was withheld, erased or decided since."
 TELL_SECONDS = 5
 TELL_LEAVES = 50
 NOT_ASKED = Gap("witness", "the witness has not been asked yet")
