@@ -31,8 +31,8 @@ _CLOSED = Fault(
     503,
     "Records cannot be shown until the hub has caught up",
     "The hub was restored from a backup, or an older version of it was started. It shows nothing until everything that "
-    "was withheld, erased or decided since then counts again. You can still raise a concern, and nothing that agencies send is lost. If a child may be at "
-    "risk now, do not wait: ring.",
+    "was withheld, erased or decided since then counts again. You can still raise a concern, and nothing that agencies "
+    "send is lost. If a child may be at risk now, do not wait: ring.",
     duty_numbers=True,
 )
 _FAULTS = {
