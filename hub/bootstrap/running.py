@@ -21,7 +21,7 @@ from hub.bootstrap.web import build_web
 from hub.bootstrap.witnessing import keep_witness, witness_of
 from hub.cli import Store
 from hub.config import Settings
-from hub.domain.errors import HubError
+from hub.domain.errors import AuditError, HubError
 from hub.intake.receipts import Receipts
 from hub.intake.take import Taken
 from hub.witness import Witness
@@ -97,11 +97,17 @@ def send_receipts(store: Store, log: TopicLog, stop: threading.Event) -> None:
 
 
 def keep_checkpoints(store: Store, stop: threading.Event) -> None:
-    """Keep the newest checkpoint outside the database every few seconds, so that a cut tail is found."""
+    """Keep the newest checkpoint outside the database every few seconds, so that a cut tail is found.
+
+    A log that does not continue the kept one is told at each try; the rest of the hub goes on.
+    """
     place = store.settings.data / "checkpoints" / "latest"
     place.parent.mkdir(parents=True, exist_ok=True)
     while not stop.wait(CHECKPOINT_SECONDS):
-        store.audit.keep_checkpoint(place)
+        try:
+            store.audit.keep_checkpoint(place)
+        except AuditError as error:
+            LOG.critical("checkpoint-not-kept", detail=error.detail)
 
 
 @contextmanager

@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from exchange.instants import format_instant, parse_instant
+from hub.audit.checkpoint import read
 from hub.backup import KEYS_FILE, bring_back, bring_keys_back, copy_keys, newest_until, store_copy, take
 from hub.cli.operations import NO_WITNESS
-from hub.cli.parts import Parts
+from hub.cli.parts import Parts, Store
 from hub.cli.printing import AsJson, show_document
 from hub.config import Settings
 from hub.domain.errors import Invalid
@@ -105,10 +106,11 @@ def caught_up(parts: Parts, settings: Settings) -> Mapping[str, object]:
     """Take again what can be, and say whether readers must still wait."""
     store = parts.open_store(settings)
     missing = parts.open_witness(store).gaps
+    told = {} if missing else checkpoint_set_aside(settings, store)
     store.close()
     if not settings.witness_folders:
-        return {"readers": "open", "witness": NO_WITNESS}
-    return {"readers": "wait" if missing else "open", "missing": _lines(missing)}
+        return {"readers": "open", "witness": NO_WITNESS} | told
+    return told | {"readers": "wait" if missing else "open", "missing": _lines(missing)}
 
 
 def loss_accepted(parts: Parts, settings: Settings, operator: str | None, reason: str | None) -> Mapping[str, object]:
@@ -119,8 +121,22 @@ def loss_accepted(parts: Parts, settings: Settings, operator: str | None, reason
     witness = parts.open_witness(store)
     lost = witness.accept_loss(operator, reason)
     left = witness.gaps
+    told = checkpoint_set_aside(settings, store)
     store.close()
-    return {"readers": "wait" if left else "open", "missing": _lines(left), "given up": _lines(lost)}
+    return told | {"readers": "wait" if left else "open", "missing": _lines(left), "given up": _lines(lost)}
+
+
+def checkpoint_set_aside(settings: Settings, store: Store) -> dict[str, str]:
+    """Rename the kept checkpoint where the restored log does not continue it, and say so: it stays as evidence."""
+    kept = settings.data / "checkpoints" / "latest"
+    if not kept.is_file():
+        return {}
+    known = read(kept.read_text("utf-8"))
+    if store.audit.root_at(known.size) == known.root:
+        return {}
+    aside = kept.with_name(f"until-{known.size}-leaves")
+    kept.replace(aside)
+    return {"checkpoint": f"the audit log no longer continues {aside}: what it held beyond the backup is lost"}
 
 
 def _lines(gaps: tuple[Gap, ...]) -> list[str]:

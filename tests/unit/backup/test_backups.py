@@ -8,10 +8,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from builders.audit import make_access
 
 from hub.backup import bring_back, bring_keys_back, copy_keys, newest_until, store_copy, take
 from hub.bootstrap.store import open_store
 from hub.cli import Store
+from hub.cli.backing import checkpoint_set_aside
 from hub.config import Settings
 from hub.domain.errors import Misconfigured, NotFound, Refused, Tampered
 
@@ -144,3 +146,16 @@ def test_keys_come_back_beside_their_master_key_only(place: Place, tmp_path: Pat
         bring_keys_back(there, None)
     bring_keys_back(there, tmp_path / "keys")
     assert (there / "keys.db").exists()
+
+
+def test_a_kept_checkpoint_that_reaches_further_than_the_backup_is_set_aside_and_told(place: Place) -> None:
+    place.store.audit.record(make_access("a-look"))
+    latest = place.empty.data / "checkpoints" / "latest"
+    place.brought_back()
+    place.store.audit.keep_checkpoint(latest)
+    restored = open_store(place.empty, lambda: NOON)
+    told = checkpoint_set_aside(place.empty, restored)
+    assert "until-1-leaves" in told["checkpoint"]
+    assert not latest.exists()
+    assert checkpoint_set_aside(place.empty, restored) == {}
+    restored.close()
