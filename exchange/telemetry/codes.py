@@ -69,6 +69,49 @@ LOG_EVENTS: tuple[LogEvent, ...] = (
     ),
     LogEvent("part-not-ready", "A part did not answer `/readyz`; `reason` is its code.", "See the reasons of health."),
     LogEvent("state-not-read", "The figures of the store could not be read for `/metrics`.", "See that it runs."),
+    LogEvent(
+        "no-witness",
+        "No witness is set: a restore may show again what was withheld since the backup.",
+        "Set `HUB_WITNESSES`.",
+    ),
+    LogEvent(
+        "closed-to-readers",
+        "The store lacks something that was witnessed (`reason`): nothing is shown; intake goes on.",
+        "`hub doctor` says what is missing.",
+    ),
+    LogEvent(
+        "open-to-readers",
+        "The store has caught up with its witnesses: readers are let in.",
+    ),
+    LogEvent(
+        "leaves-taken-back",
+        "Leaves of the audit log that a restore had lost came back from a witness.",
+    ),
+    LogEvent(
+        "leaves-not-taken-back",
+        "A witness does not hold the leaves of the audit log that are missing.",
+        "See that every witness is mounted.",
+    ),
+    LogEvent(
+        "witness-not-told",
+        "A witness cannot be written; it is tried again.",
+        "See that its folder is mounted and has room.",
+    ),
+    LogEvent(
+        "witness-trouble",
+        "What was witnessed cannot be compared with the store now; it is tried again.",
+        "See that the database and the witnesses answer.",
+    ),
+    LogEvent(
+        "audit-log-went-back",
+        "The audit log does not continue what was witnessed: nothing is shown.",
+        "Run `hub doctor` and `hub audit verify`.",
+    ),
+    LogEvent(
+        "checkpoint-not-kept",
+        "The audit log does not continue the checkpoint kept beside the store.",
+        "Run `hub audit verify`; after a restore, `hub restore` sets the old one aside.",
+    ),
     LogEvent("library-event", "A library that the hub is built of logged something.", "See `library` and `words`."),
     LogEvent(
         "event-not-registered",

@@ -20,9 +20,9 @@ def witness_of(store: Store, digest: str | None = None) -> Witness:
         store.record, store.keys, store.audit, settings.id, settings.witness_folders, store.clock, digest
     )
     if not settings.witness_folders:
-        LOG.warning("no-witness", do="set HUB_WITNESSES: without one, a restore may show again what was withheld since")
+        LOG.warning("no-witness")
     for gap in witness.gaps:
-        LOG.warning("closed-to-readers", about=gap.about)
+        LOG.warning("closed-to-readers", reason=gap.about)
     return witness
 
 
@@ -41,6 +41,8 @@ def keep_witness(witness: Witness, stop: threading.Event) -> None:
         except (HubError, PersistenceError, OSError) as error:
             LOG.error("witness-trouble", error=type(error).__name__)
             continue
-        if was_closed != is_closed:
-            LOG.warning("closed-to-readers" if is_closed else "open-to-readers")
-            was_closed = is_closed
+        if was_closed and not is_closed:
+            LOG.warning("open-to-readers")
+        elif is_closed and not was_closed:
+            LOG.warning("closed-to-readers", reason=witness.gaps[0].about)
+        was_closed = is_closed

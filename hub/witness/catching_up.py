@@ -151,7 +151,7 @@ class CatchingUp:
             except (AuditError, Tampered, OSError) as error:
                 LOG.error("leaves-not-taken-back", error=type(error).__name__)
                 continue
-            LOG.warning("leaves-taken-back", first=back.start, last=back.stop - 1)
+            LOG.warning("leaves-taken-back", beginning=back.start, records=len(back))
 
     def _take_acts_again(self, wanted: Sequence[Act]) -> None:
         """In their order, again and again while that brings one further that waited for another."""

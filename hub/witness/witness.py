@@ -141,7 +141,7 @@ class Witness:
         try:
             self._telling.tell(folder)
         except AuditError as error:
-            LOG.critical("audit-log-went-back", do="run `hub doctor`")
+            LOG.critical("audit-log-went-back", detail=error.detail)
             self.gaps, self._has_caught_up = (Gap("audit", error.detail),), False
         except (HubError, OSError) as error:
             LOG.error("witness-not-told", error=type(error).__name__)

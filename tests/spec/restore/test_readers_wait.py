@@ -105,7 +105,7 @@ def test_intake_goes_on_while_readers_wait_and_the_health_says_so(backed_up: Any
     life = backed_up.lost_and_restored("sha256:none")
     life.installs(FIRST)
     ready = life.client().client.get("/readyz")
-    assert (ready.status_code, ready.json()["parts"]["witness"]) == (503, "not ready")
+    assert (ready.status_code, ready.json()["parts"]["witness"]) == (503, "closed-after-restore")
     life.sends("after", 0)
     life.reads_all()
     assert life.hub.receipt(POLICE, "after").outcome == "accepted"
