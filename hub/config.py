@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     traces: str = Field(
         default="", description="Where traces go: a collector's `http://host:4318/v1/traces`; needs the extra `otel`."
     )
+    stalled_after: float = Field(
+        default=60, gt=0, description="Seconds without progress after which `hub intake` ends itself with an error."
+    )
     partitions: int = Field(default=6, ge=1, description="Partitions of a new topic.")
 
     @classmethod

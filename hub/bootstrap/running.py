@@ -1,6 +1,8 @@
 """Processes: the web server and the stream consumer, each until it is told to stop."""
 
+import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,8 +26,9 @@ from hub.config import Settings
 from hub.domain.errors import AuditError, HubError
 from hub.intake.receipts import Receipts
 from hub.intake.take import Taken
+from hub.intake.watchdog import STALLED, Pulse, Stall, watch
 from hub.witness import Witness
-from hub.worker import Worker, deliver_until
+from hub.worker import LANES, Worker, deliver_until
 
 LOG = structlog.get_logger("hub.running")
 CHECKPOINT_SECONDS = 5
@@ -46,17 +49,40 @@ def run_web(settings: Settings) -> None:
     store.close()
 
 
+class WorkFailed(HubError):
+    """A part of the process ended with an error; the log says which."""
+
+    code = "work-failed"
+
+
 def run_intake(settings: Settings) -> None:
-    """Take messages and send receipts until SIGINT or SIGTERM."""
+    """Take messages and send receipts until SIGINT or SIGTERM, with a watchdog over the consumer.
+
+    Raises:
+        WorkFailed: the sending of receipts ended; a supervisor is to start the process anew.
+    """
     store = open_store(settings)
     log = open_log(settings)
     witness = witness_of(store)
-    stop = until_told_to_stop()
-    works = (lambda: send_receipts(store, log, stop), lambda: keep_witness(witness, stop))
-    with watched(store, "hub-intake"), background(stop, *works):
-        take_messages(store, log, stop)
+    stop, failed, pulse = until_told_to_stop(), threading.Event(), Pulse(LANES)
+    works = (
+        lambda: send_receipts(store, log, stop),
+        lambda: keep_witness(witness, stop),
+        lambda: watch(stop, pulse, settings.stalled_after, end_at_once),
+    )
+    with watched(store, "hub-intake"), background(stop, *works, on_failure=failed.set):
+        take_messages(store, log, stop, pulse)
     log.close()
     store.close()
+    if failed.is_set():
+        raise WorkFailed("receipts are no longer sent by this process: see the log, and start it again")
+
+
+def end_at_once(stall: Stall) -> None:
+    """End the process with an error: the thread that hangs would never be joined, and nothing is lost by it."""
+    sys.stderr.write(f"hub: {STALLED}: {stall.detail}; this process ends, start it again\n")
+    sys.stderr.flush()
+    os._exit(1)
 
 
 def until_told_to_stop() -> threading.Event:
@@ -83,9 +109,9 @@ def server(store: Store, log: TopicLog, witness: Witness | None = None) -> uvico
     return uvicorn.Server(config)
 
 
-def take_messages(store: Store, log: TopicLog, stop: threading.Event) -> None:
-    """Run the consumer until told to stop."""
-    Worker(log, MeasuredIntake(open_intake(store)), store.record.database, store.clock, _log_taken).run(stop)
+def take_messages(store: Store, log: TopicLog, stop: threading.Event, pulse: Pulse | None = None) -> None:
+    """Run the consumer until told to stop; `pulse` is where it tells a watchdog of itself."""
+    Worker(log, MeasuredIntake(open_intake(store)), store.record.database, store.clock, _log_taken, pulse=pulse).run(stop)
 
 
 def send_receipts(store: Store, log: TopicLog, stop: threading.Event) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import typer
 
-from hub.cli import agency, audit, backing, operations, policy, quarantine, users
+from hub.cli import agency, audit, backing, incidents, operations, policy, quarantine, users
 from hub.cli.parts import Parts
 
 
@@ -21,6 +21,7 @@ def build_cli(parts: Parts) -> typer.Typer:
     app.add_typer(audit.commands(parts), name="audit")
     app.add_typer(policy.commands(parts), name="policy")
     app.add_typer(quarantine.commands(parts), name="quarantine")
+    app.add_typer(incidents.commands(parts), name="incidents")
     users.add_to(app, parts)
     operations.add_to(app, parts)
     backing.add_to(app, parts)

@@ -21,6 +21,7 @@ COUNTED = {
     "receipts on their way": "SELECT COUNT(*) AS n FROM delivery",
     "in quarantine": "SELECT COUNT(*) AS n FROM quarantine WHERE state='waiting'",
     "held for identity": "SELECT COUNT(*) AS n FROM held WHERE state='waiting'",
+    "incidents open": "SELECT COUNT(*) AS n FROM incident WHERE closed_at IS NULL",
 }
 
 

@@ -27,18 +27,6 @@ def stored_offsets(cursor: Cursor, partitions: Iterable[Partition]) -> dict[Part
     return {partition: offset for partition, offset in rows.items() if partition in wanted}
 
 
-def go_back(cursor: Cursor, partition: Partition, beginning: int) -> None:
-    """Take a partition from its beginning again where the log was made anew, and offsets count from there.
-
-    What was taken before is known by its source and id, and is not filed twice.
-    """
-    topic, part = partition
-    cursor.execute(
-        "UPDATE topic_offset SET next_offset=? WHERE topic=? AND part=? AND next_offset>?",
-        (beginning, topic, part, beginning),
-    )
-
-
 def note_read_to_end(cursor: Cursor, partitions: Iterable[tuple[str, str, int]], at: datetime) -> None:
     """Note of (agency, topic, partition) that nothing in it waits unread; to the minute, whatever came or did not."""
     minute = format_instant(at.replace(second=0, microsecond=0))
@@ -57,18 +45,22 @@ def advances(records: Sequence[Record], known: Mapping[Partition, int]) -> list[
     return [Advance(partition, known.get(partition), last[partition]) for partition in sorted(last)]
 
 
+def moved(cursor: Cursor, partition: Partition, seen: int | None, following: int) -> bool:
+    """Move a partition's offset from what was seen (None: no row yet); False where another process was faster."""
+    topic, part = partition
+    if seen is None:
+        cursor.execute("INSERT INTO topic_offset VALUES (?,?,?) ON CONFLICT DO NOTHING", (topic, part, following))
+    else:
+        cursor.execute(
+            "UPDATE topic_offset SET next_offset=? WHERE topic=? AND part=? AND next_offset=?",
+            (following, topic, part, seen),
+        )
+    return cursor.rowcount == 1
+
+
 def advance(cursor: Cursor, moves: Sequence[Advance]) -> None:
     """Move offsets, or raise Conflict where another process has moved one since it was read."""
     for move in moves:
-        topic, part = move.partition
-        if move.seen is None:
-            cursor.execute(
-                "INSERT INTO topic_offset VALUES (?,?,?) ON CONFLICT DO NOTHING", (topic, part, move.next_offset)
-            )
-        else:
-            cursor.execute(
-                "UPDATE topic_offset SET next_offset=? WHERE topic=? AND part=? AND next_offset=?",
-                (move.next_offset, topic, part, move.seen),
-            )
-        if cursor.rowcount != 1:
+        if not moved(cursor, move.partition, move.seen, move.next_offset):
+            topic, part = move.partition
             raise Conflict(f"another process has taken partition {part} of {topic} further: read its offset again")

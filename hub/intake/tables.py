@@ -17,6 +17,10 @@ CREATE = (
     "CREATE TABLE IF NOT EXISTS quarantine ("
     "quarantine_id TEXT PRIMARY KEY, agency_id TEXT NOT NULL, received TEXT NOT NULL, state TEXT NOT NULL, "
     "problem TEXT NOT NULL, body {bytes} NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS incident ("
+    "incident_id TEXT PRIMARY KEY, kind TEXT NOT NULL, topic TEXT NOT NULL, part {int} NOT NULL, "
+    "first_offset {int} NOT NULL, last_offset {int}, noticed TEXT NOT NULL, "
+    "closed_at TEXT, closed_by TEXT, reason TEXT)",
     "CREATE TABLE IF NOT EXISTS held ("
     "message TEXT PRIMARY KEY, agency_id TEXT NOT NULL, received TEXT NOT NULL, state TEXT NOT NULL, "
     "doubt TEXT NOT NULL, body {bytes} NOT NULL)",

@@ -10,7 +10,7 @@ from builders.feed import CHILDREN, Feed
 from builders.intake import POLICE, SCHOOL
 
 from exchange import for_agency, read_receipt
-from hub.worker import Pace
+from hub.intake.pace import Pace
 
 KILLS = 3
 WITHIN_SECONDS = 40
