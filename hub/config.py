@@ -47,6 +47,18 @@ class Settings(BaseSettings):
     stalled_after: float = Field(
         default=60, gt=0, description="Seconds without progress after which `hub intake` ends itself with an error."
     )
+    quota: int = Field(
+        default=3_000, ge=1, description="Messages a minute that an agency may send over HTTP; see `hub agency quota`."
+    )
+    urgent_quota: int = Field(
+        default=600, ge=1, description="Urgent messages a minute that an agency may send over HTTP beside these."
+    )
+    most_waiting: int = Field(
+        default=50_000, ge=1, description="Messages that may wait to be taken before HTTP takes only what is urgent."
+    )
+    kafka_rate: int = Field(
+        default=1_000_000, ge=1_000, description="Bytes a second that an agency may write to a secured Kafka."
+    )
     partitions: int = Field(default=6, ge=1, description="Partitions of a new topic.")
 
     @classmethod

@@ -57,6 +57,12 @@ class BrokerAccess(Protocol):
     def of(self, principal: str) -> list[Permission]:
         """Return what a principal may do, in the order of topics and groups."""
 
+    def limit(self, principal: str, bytes_per_second: int) -> None:
+        """Let a principal write so much on average, in place of any limit before; the broker makes it wait for more."""
+
+    def limit_of(self, principal: str) -> int | None:
+        """Return how many bytes a second a principal may write; None where there is no limit."""
+
     def withdraw(self, principal: str) -> int:
         """Take a principal's password and every permission away; returns how many permissions it had."""
 

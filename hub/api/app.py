@@ -18,6 +18,7 @@ from hub.api import (
     withholdings,
 )
 from hub.api.answers import default_problem, problems
+from hub.api.hands import Hands
 from hub.api.services import Services
 
 TITLE = "Safeguarding information-sharing hub"
@@ -31,6 +32,7 @@ def build_app(services: Services) -> FastAPI:
         title=TITLE, version=VERSION, docs_url=None, redoc_url=None, responses=problems(500) | default_problem()
     )
     app.state.services = services
+    app.state.hands = Hands()
     for family in FAMILIES:
         app.include_router(family.router)
     handlers.install(app, services.settings.duty_line)

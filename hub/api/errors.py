@@ -4,6 +4,7 @@ HubError             (hub.domain.errors)
 ├── Unauthenticated  no token, or one that does not hold
 ├── TooLarge         a body over the wire's limit
 ├── Unsupported      a content type that is not taken
+├── TooSlow          a body that does not come
 └── Unavailable      a part that the request needs is not there now
 """
 
@@ -26,6 +27,11 @@ class TooLarge(HubError):
 @dataclass
 class Unsupported(HubError):
     code: ClassVar[str] = "unsupported"
+
+
+@dataclass
+class TooSlow(HubError):
+    code: ClassVar[str] = "too-slow"
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """/v1/events and /v1/receipts: the way in for an agency without Kafka, and the hub's signed answers to it."""
 
+import asyncio
 from typing import Annotated, TypeVar
 from urllib.parse import quote
 
@@ -8,7 +9,8 @@ from fastapi.concurrency import run_in_threadpool
 
 from hub.api.answers import plain, problems
 from hub.api.asking import Given, SignedIn
-from hub.api.errors import TooLarge, Unsupported
+from hub.api.errors import TooLarge, TooSlow, Unsupported
+from hub.api.hands import Hands
 from hub.api.tokens import Caller
 from hub.domain.errors import Fault, Invalid, NotFound, Refused
 from hub.domain.vocabulary import Role
@@ -22,6 +24,9 @@ list tells how much an agency sends about children, which a practitioner does no
 whoever sent it and knows its id."""
 MOST_BYTES = 1_000_000
 """Value and headers together (contract, topics and messages)."""
+TOO_LARGE = "value and headers together take at most 1,000,000 bytes: send attachments by reference"
+BODY_SECONDS = 20.0
+"""How long a body may take to come; a megabyte at the pace of a telephone line."""
 
 Found = TypeVar("Found")
 
@@ -34,15 +39,17 @@ SCHEMA = {"requestBody": {"required": True, "content": {MEDIA_TYPE: {"schema": {
     "/events",
     status_code=202,
     summary="Send a signed envelope",
-    responses=problems(400, 401, 413, 415, 503),
+    responses=problems(400, 401, 408, 413, 415, 429, 503),
     openapi_extra=SCHEMA,
 )
 async def send(
     request: Request, services: Given, caller: SignedIn, jws: Annotated[str, Header(alias="Hub-JWS", max_length=10_000)]
 ) -> Response:
-    value = await body_of(request, MOST_BYTES - len(jws))
+    hands: Hands = request.app.state.hands
     must_be_cloudevent(request.headers.get("content-type", ""))
-    place = await run_in_threadpool(services.submit, caller.agency, value, jws)
+    async with hands.taking(caller.agency):
+        value = await body_of(request, MOST_BYTES - len(jws))
+        place = await run_in_threadpool(services.submit, caller.agency, value, jws)
     return plain({"receipt": place}, 202, {"Location": place})
 
 
@@ -100,12 +107,24 @@ def receipt_path(source: str, event_id: str) -> str:
 
 
 async def body_of(request: Request, most: int) -> bytes:
-    """Return the body as it was sent, read no further than `most` bytes. Raises: TooLarge."""
+    """Return the body as it was sent, read no further than `most` bytes; one that says it is larger is not read.
+
+    Raises:
+        TooLarge: it is larger.
+        TooSlow: it did not come within twenty seconds.
+    """
+    said = request.headers.get("content-length", "")
+    if said.isdecimal() and int(said) > most:
+        raise TooLarge(TOO_LARGE)
     value = bytearray()
-    async for part in request.stream():
-        value += part
-        if len(value) > most:
-            raise TooLarge("value and headers together take at most 1,000,000 bytes: send attachments by reference")
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            async for part in request.stream():
+                value += part
+                if len(value) > most:
+                    raise TooLarge(TOO_LARGE)
+    except TimeoutError:
+        raise TooSlow(f"send a message within {BODY_SECONDS:.0f} seconds") from None
     return bytes(value)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from fastapi.responses import JSONResponse
 
-from hub.domain.errors import ClosedAfterRestore, HubError, Invalid, Refused
+from hub.domain.errors import ClosedAfterRestore, HubError, Invalid, Refused, TooMany
 
 MEDIA_TYPE = "application/problem+json"
 TYPE = "urn:safeguarding:problem:{code}"
@@ -34,6 +34,8 @@ KINDS: Mapping[str, Kind] = {
     "method-not-allowed": Kind(405, "This address does not take that method"),
     "unsupported": Kind(415, "This content type is not taken"),
     "closed-after-restore": Kind(503, "The hub was restored and is not open to readers yet"),
+    "too-many": Kind(429, "More than can be taken now; wait and send again"),
+    "too-slow": Kind(408, "The message came too slowly"),
     "unavailable": Kind(503, "Not available now"),
 }
 UNKNOWN = Kind(500, "Something went wrong in the hub")
@@ -72,4 +74,6 @@ def _members(error: HubError) -> dict[str, object]:
 
 
 def _headers(error: HubError) -> dict[str, str]:
+    if isinstance(error, TooMany):
+        return {"Retry-After": str(error.retry_after_s)}
     return {"WWW-Authenticate": "Bearer"} if kind_of(error.code).status == 401 else {}

@@ -32,6 +32,8 @@ from hub.worker import LANES, Worker, deliver_until
 
 LOG = structlog.get_logger("hub.running")
 CHECKPOINT_SECONDS = 5
+MOST_CONNECTIONS = 1_000
+"""Beyond these the server answers 503 at once; one that waits behind a thousand others has given up already."""
 Work = Callable[[], None]
 
 
@@ -105,6 +107,7 @@ def server(store: Store, log: TopicLog, witness: Witness | None = None) -> uvico
         access_log=False,
         server_header=False,
         date_header=True,
+        limit_concurrency=MOST_CONNECTIONS,
     )
     return uvicorn.Server(config)
 

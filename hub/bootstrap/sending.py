@@ -23,8 +23,10 @@ Json = Mapping[str, object]
 class Submission:
     """One way in: what comes over HTTP is put on the topic, and intake judges it there like any other."""
 
-    def __init__(self, log: TopicLog) -> None:
+    def __init__(self, log: TopicLog, admit: Callable[[str, Lane], None] | None = None) -> None:
+        """`admit` raises TooMany where an agency is to wait; for what people enter on the pages there is none."""
         self._log = log
+        self._admit = admit
         self._producer: Producer | None = None
         self._lock = threading.Lock()
 
@@ -34,6 +36,7 @@ class Submission:
         Raises:
             Invalid: the bytes are no envelope, and there would be nothing to answer to; or its topic is not read.
             Refused: the envelope is on another agency's topic.
+            TooMany: the agency, or the hub, has too much on its hands.
         """
         try:
             envelope = decode(value)
@@ -43,9 +46,12 @@ class Submission:
             raise Invalid(error.detail, faults) from error
         if topic_agency != agency:
             raise Refused("the envelope's topic is another agency's: send it with that agency's token")
-        if lane_of_topic(envelope.topic) not in (Lane.EVENTS, Lane.URGENT):
+        lane = lane_of_topic(envelope.topic)
+        if lane not in (Lane.EVENTS, Lane.URGENT):
             detail = "is a topic that the hub writes: send on the agency's events or urgent topic"
             raise Invalid(detail, (Fault("/topic", detail),))
+        if self._admit is not None:
+            self._admit(agency, lane)
         self._append(Message(envelope.topic, envelope.subject.encode(), value, signed_headers(jws)))
         return receipt_path(envelope.source, envelope.id)
 

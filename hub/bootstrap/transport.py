@@ -36,4 +36,5 @@ def open_entrance(settings: Settings) -> Entrance | None:
         access=open_access(settings.transport_address, administrators),
         hub=principal_of(ours),
         ca=administrators.ca_file.read_bytes(),
+        rate=settings.kafka_rate,
     )

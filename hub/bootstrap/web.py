@@ -18,6 +18,7 @@ from hub.api import (
     build_app,
     viewer_of,
 )
+from hub.bootstrap.admitting import admission
 from hub.bootstrap.ended import EndedSessions
 from hub.bootstrap.engines import engine_of
 from hub.bootstrap.entering import Entering
@@ -89,7 +90,7 @@ def _services(
         authenticator=TokenAuthenticator(settings.issuer, settings.id, keys, store.clock),
         settings=settings,
         directory=lambda: _directory(store),
-        submit=Submission(log),
+        submit=Submission(log, admission(store).admit),
         receipts=StoredReceipts(store.record.database, Receipts(store.keys), receipt_composer(store)),
         public_keys=(store.keys.signing_key.as_dict(private=False), store.keys.opening_key.as_dict(private=False)),
         checks={**checks_of(store, lookout_of(store)), "witness": witness.must_be_open},

@@ -10,6 +10,7 @@ from exchange.agency_folder import AgencyFolder
 from exchange.topic_log.access import agency_principal
 from hub.cli import agency_keys
 from hub.cli.agency_keys import add_revoke, required_entrance, told
+from hub.cli.agency_quota import add_quota
 from hub.cli.joining import join
 from hub.cli.parts import Parts, Store
 from hub.cli.printing import AsJson, show_document, show_rows
@@ -115,5 +116,6 @@ def commands(parts: Parts) -> typer.Typer:
         show_rows(rows, COLUMNS, as_json=as_json, none="No agency has joined yet: see `hub agency add --help`.")
 
     add_revoke(app, parts)
+    add_quota(app, parts)
     app.add_typer(agency_keys.commands(parts), name="key")
     return app

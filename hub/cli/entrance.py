@@ -18,6 +18,7 @@ from exchange.topics import topics_to_make
 from hub.domain.errors import Refused
 
 PASSWORD_BYTES = 32
+USUAL_RATE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,14 @@ class Entrance:
         log: its topics, with the right to make them.
         hub: the name of the hub's own principal there.
         ca: the PEM of the authority that vouches for it, for agencies' folders.
+        rate: bytes a second that an agency may write.
     """
 
     log: TopicLog
     access: BrokerAccess
     hub: str
     ca: bytes
+    rate: int = USUAL_RATE
 
     def prepare(self, hub_id: str, partitions: int) -> None:
         """Make the topics of the hub's own agency, and let the hub write there what people enter on its pages.
@@ -63,6 +66,8 @@ class Entrance:
             self.access.let_in(principal, password)
         ours = hub_permissions(self.hub, agency_id, over_http=over_http)
         self.access.allow([*agency_permissions(agency_id), *ours])
+        if self.access.limit_of(principal) is None:
+            self.access.limit(principal, self.rate)
         return principal
 
     def admit_anew(
@@ -71,6 +76,10 @@ class Entrance:
         """Let it in with a new password or certificate; the old password stops counting."""
         forget_login(folder)
         return self.admit(agency_id, folder, certificate=certificate, over_http=over_http)
+
+    def limit(self, agency_id: str, bytes_per_second: int) -> None:
+        """Let an agency write so much; the broker makes it wait for what is more."""
+        self.access.limit(agency_principal(agency_id), bytes_per_second)
 
     def expel(self, agency_id: str) -> int:
         """Take password and permissions away at once, of open connections too; returns how many permissions it had."""

@@ -7,7 +7,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from eventsourcing.domain import Aggregate
 
-from hub.domain.errors import Conflict, NotFound
+from hub.domain.errors import Conflict, Fault, Invalid, NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,14 @@ class SigningKey:
         """Say whether a signature by this key, logged at that instant, counts."""
         ended = [moment for moment in (self.retired, self.compromised_since) if moment is not None]
         return self.valid_from <= logged and all(logged < moment for moment in ended)
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """How many messages a minute an agency may send over HTTP, on each lane."""
+
+    events: int
+    urgent: int
 
 
 class Agency(Aggregate):
@@ -78,6 +86,16 @@ class Agency(Aggregate):
         def apply(self, aggregate: "Agency") -> None:
             aggregate.keys[self.kid] = replace(aggregate.keys[self.kid], compromised_since=self.compromised_since)
 
+    class QuotaSet(Aggregate.Event):
+        """How much the agency may send was set, in place of what the hub allows everybody."""
+
+        TOPIC = "Agency.QuotaSet"
+        events: int
+        urgent: int
+
+        def apply(self, aggregate: "Agency") -> None:
+            aggregate.quota = Quota(self.events, self.urgent)
+
     def __init__(self, agency_id: str, agency_type: str, name: str, area: str, duty_contact: str) -> None:
         self.agency_id = agency_id
         self.agency_type = agency_type
@@ -85,6 +103,7 @@ class Agency(Aggregate):
         self.area = area
         self.duty_contact = duty_contact
         self.keys: dict[str, SigningKey] = {}
+        self.quota: Quota | None = None
 
     @staticmethod
     def create_id(agency_id: str) -> UUID:
@@ -134,6 +153,17 @@ class Agency(Aggregate):
         if known is not None and known < compromised_since:
             raise Conflict(f"key {kid} of {self.agency_id} is revoked already, from {known.isoformat()} on")
         self.trigger_event(self.KeyRevoked, timestamp=at, kid=kid, compromised_since=compromised_since)
+
+    def set_quota(self, quota: Quota, at: datetime) -> None:
+        """Let the agency send so much over HTTP.
+
+        Raises:
+            Invalid: a rate below one message a minute would shut an agency out; revoke its keys for that.
+        """
+        if quota.events < 1 or quota.urgent < 1:
+            detail = "a quota is at least 1 message a minute: to stop an agency, revoke its keys"
+            raise Invalid(detail, (Fault("", detail),))
+        self.trigger_event(self.QuotaSet, timestamp=at, events=quota.events, urgent=quota.urgent)
 
     def _key(self, kid: str) -> SigningKey:
         if kid not in self.keys:

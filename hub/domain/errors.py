@@ -8,6 +8,7 @@ HubError
 ├── PolicyError          the policy engine gave no usable answer: nothing is shown
 ├── AuditError           the access could not be recorded: nothing is shown
 ├── ClosedAfterRestore   the store was restored and has not caught up: readers wait, senders do not
+├── TooMany              more than is taken now: says how many seconds to wait
 ├── KeyMissing           a key was destroyed or was never there
 ├── Tampered             sealed bytes do not open: changed, cut, or moved from another place
 └── Misconfigured        a setting or a service the hub needs is wrong: says which
@@ -71,6 +72,12 @@ class AuditError(HubError):
 @dataclass
 class ClosedAfterRestore(HubError):
     code: ClassVar[str] = "closed-after-restore"
+
+
+@dataclass
+class TooMany(HubError):
+    retry_after_s: int = 1
+    code: ClassVar[str] = "too-many"
 
 
 @dataclass

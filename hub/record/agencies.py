@@ -6,7 +6,7 @@ from datetime import datetime
 
 from eventsourcing.application import AggregateNotFoundError
 
-from hub.domain.agency import Agency, SigningKey
+from hub.domain.agency import Agency, Quota, SigningKey
 from hub.domain.errors import Conflict, NotFound
 from hub.keys import KeyProvider
 from hub.record.children import ChildRecord
@@ -78,4 +78,11 @@ def revoke_key(record: ChildRecord, agency_id: str, kid: str, *, compromised_sin
     """Stop trusting what a key signed from a moment on."""
     agency = agency_of_id(record, agency_id)
     agency.revoke_key(kid, compromised_since=compromised_since, at=at)
+    record.save(agency)
+
+
+def set_quota(record: ChildRecord, agency_id: str, quota: Quota, at: datetime) -> None:
+    """Let an agency send so many messages a minute over HTTP."""
+    agency = agency_of_id(record, agency_id)
+    agency.set_quota(quota, at)
     record.save(agency)

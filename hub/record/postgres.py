@@ -70,6 +70,12 @@ class Recorder(PostgresApplicationRecorder):
     COPY, not through the driver's pipeline, in which large saves were seen to hang with the lock held.
     """
 
+    def create_table(self) -> None:
+        """Make the tables, one process at a time: of several that start at once all but one were seen to fail."""
+        with self.datastore.get_connection() as connection, connection.transaction(), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(4702)")
+            super().create_table()
+
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> None:
         companions: Sequence[Companion] = kwargs.get("companions", ())
         with self.datastore.get_connection() as connection, connection.transaction(), connection.cursor() as cursor:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from hub.domain.agency import SigningKey
+from hub.domain.agency import Quota, SigningKey
 from hub.domain.chronology import Labels, SourceRef
 from hub.domain.targets import Placed, covers, index_by_origin
 from hub.domain.withholding import Withholding
@@ -112,6 +112,13 @@ def signing_keys(cursor: Cursor, agency_record: str) -> dict[str, SigningKey]:
         types[row["kid"]].append(row["event_name"])
     cursor.execute("SELECT * FROM agency_key_row WHERE agency_id=? ORDER BY valid_from, kid", (agency_record,))
     return {row["kid"]: _signing_key(row, tuple(types[row["kid"]])) for row in cursor.fetchall()}
+
+
+def quota_of(cursor: Cursor, agency_record: str) -> Quota | None:
+    """Return what was set for the agency whose record has that id, if anything was."""
+    cursor.execute("SELECT events, urgent FROM agency_quota_row WHERE agency_id=?", (agency_record,))
+    row = cursor.fetchone()
+    return Quota(row["events"], row["urgent"]) if row else None
 
 
 def is_known_key(cursor: Cursor, kid: str) -> bool:

@@ -137,6 +137,13 @@ class Rows:
         row = (event.compromised_since.isoformat(), event.kid)
         cursor.execute("UPDATE agency_key_row SET compromised_since=? WHERE kid=?", row)
 
+    def quota_set(self, cursor: Cursor, event: Agency.QuotaSet) -> None:
+        cursor.execute(
+            "INSERT INTO agency_quota_row VALUES (?,?,?) ON CONFLICT (agency_id) DO UPDATE SET "
+            "events=excluded.events, urgent=excluded.urgent",
+            (str(event.originator_id), event.events, event.urgent),
+        )
+
 
 SINGLE_WRITERS: Mapping[type, Callable[[Rows, Cursor, Any], None]] = {
     Person.EntryRecorded: Rows.of_person,
@@ -149,4 +156,5 @@ SINGLE_WRITERS: Mapping[type, Callable[[Rows, Cursor, Any], None]] = {
     Agency.KeyAdded: Rows.key_added,
     Agency.KeyRetired: Rows.key_retired,
     Agency.KeyRevoked: Rows.key_revoked,
+    Agency.QuotaSet: Rows.quota_set,
 }

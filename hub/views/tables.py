@@ -24,10 +24,13 @@ CREATE = (
     "retired TEXT, compromised_since TEXT)",
     "CREATE TABLE IF NOT EXISTS agency_key_type_row ("
     "kid TEXT NOT NULL, event_name TEXT NOT NULL, PRIMARY KEY (kid, event_name))",
+    "CREATE TABLE IF NOT EXISTS agency_quota_row ("
+    "agency_id TEXT PRIMARY KEY, events {int} NOT NULL, urgent {int} NOT NULL)",
     "CREATE TABLE IF NOT EXISTS feed_row ("
     "agency_id TEXT NOT NULL, topic TEXT NOT NULL, part {int} NOT NULL, current_as_of TEXT NOT NULL, "
     "PRIMARY KEY (topic, part))",
 )
 
 OF_CHILDREN = ("chronology_row", "withholding_row", "withholding_post_row", "practitioner_row", "origin_row")
-REBUILT = (*OF_CHILDREN, "person_origin_row", "agency_row", "agency_key_row", "agency_key_type_row")
+OF_AGENCIES = ("agency_row", "agency_key_row", "agency_key_type_row", "agency_quota_row")
+REBUILT = (*OF_CHILDREN, "person_origin_row", *OF_AGENCIES)

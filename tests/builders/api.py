@@ -15,6 +15,7 @@ from hub.access import Access, Asked, Viewer
 from hub.api import DevelopmentIssuer, Services, TokenAuthenticator, User, build_app, receipt_path
 from hub.api.development import NAME
 from hub.bootstrap.state import open_figures
+from hub.domain.errors import HubError
 from hub.metrics import REGISTRY
 
 
@@ -24,8 +25,11 @@ class Mailbox:
 
     sent: list[tuple[str, bytes, str]] = field(default_factory=list)
     receipts: dict[tuple[str, str, str], Mapping[str, object]] = field(default_factory=dict)
+    refusal: HubError | None = None
 
     def submit(self, agency: str, value: bytes, jws: str) -> str:
+        if self.refusal is not None:
+            raise self.refusal
         self.sent.append((agency, value, jws))
         return receipt_path(f"urn:agency:{agency}:system", "1")
 

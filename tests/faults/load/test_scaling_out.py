@@ -1,4 +1,4 @@
-"""Several processes on one topic set and one store, joining and leaving in mid-batch: nothing lost, nothing twice (G6)."""
+"""Several processes on one topic set and one store join and leave in mid-batch: nothing is lost or doubled (G6)."""
 
 import signal
 import time
