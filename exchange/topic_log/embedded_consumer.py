@@ -22,6 +22,8 @@ _COMMIT = (
     " ON CONFLICT (grp, topic, partition) DO UPDATE SET next = excluded.next"
 )
 _PAUSE_S = 0.02
+_AT_ONCE_BYTES = 8_000_000
+"""Of values read in one poll, however many records are asked for; one larger message still comes, alone."""
 
 
 class EmbeddedConsumer:
@@ -103,20 +105,26 @@ class EmbeddedConsumer:
         records: list[Record] = []
         with transaction(self._connection, "DEFERRED"):
             for partition in turn[self._turn :] + turn[: self._turn]:
-                records += self._read_partition(partition, max_records - len(records))
+                taken = sum(len(record.value) for record in records)
+                records += self._read_partition(partition, max_records - len(records), _AT_ONCE_BYTES - taken)
         for record in records:
             self._positions[record.topic, record.partition] = record.offset + 1
         return records
 
-    def _read_partition(self, partition: Partition, room: int) -> list[Record]:
+    def _read_partition(self, partition: Partition, room: int, room_bytes: int) -> list[Record]:
         log, beginning, following = self._bounds(partition)
         position = self._positions[partition]
         if not beginning <= position <= following:
             raise offset_lost(partition, position, beginning, following)
-        if room <= 0 or position == following:
+        if room <= 0 or room_bytes <= 0 or position == following:
             return []
-        rows = self._connection.execute(_READ, (log, position, room))
-        return [Record(*partition, at, key, value, unpack_headers(head), ms) for at, key, value, head, ms in rows]
+        records: list[Record] = []
+        for at, key, value, head, ms in self._connection.execute(_READ, (log, position, room)):
+            records.append(Record(*partition, at, key, value, unpack_headers(head), ms))
+            room_bytes -= len(value)
+            if room_bytes <= 0:
+                break
+        return records
 
     def _wait(self, until: float) -> bool:
         """Sleep until another connection wrote, or for a moment; False when the time is up."""

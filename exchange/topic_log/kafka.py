@@ -12,6 +12,7 @@ from exchange.topic_log.port import Consumer, Partition, Producer
 from exchange.topic_log.security import KafkaSecurity
 
 SESSION_MS = 10_000
+BETWEEN_POLLS_MS = 300_000
 
 
 class KafkaTopicLog:
@@ -20,16 +21,23 @@ class KafkaTopicLog:
     Args:
         servers: `host:port` of some brokers.
         session_ms: milliseconds after which a member that is silent counts as dead; the broker asks at least 6,000.
+        between_polls_ms: milliseconds after which a member that lives, and does not poll, leaves its group.
 
     Raises:
         Unreachable: no broker answers, or none lets us in, within five seconds.
     """
 
-    def __init__(self, servers: Sequence[str], security: KafkaSecurity, session_ms: int = SESSION_MS) -> None:
+    def __init__(
+        self,
+        servers: Sequence[str],
+        security: KafkaSecurity,
+        session_ms: int = SESSION_MS,
+        between_polls_ms: int = BETWEEN_POLLS_MS,
+    ) -> None:
         self._servers = servers
         self._security = security
-        self._session_ms = session_ms
-        self._reader = new_consumer(servers, security, None, session_ms)
+        self._membership = {"session_timeout_ms": session_ms, "max_poll_interval_ms": between_polls_ms}
+        self._reader = new_consumer(servers, security)
         self._admin: Any = None
 
     def create_topics(self, topics: Mapping[str, int]) -> None:
@@ -50,7 +58,7 @@ class KafkaTopicLog:
         return KafkaTopicProducer(new_producer(self._servers, self._security))
 
     def consumer(self, group: str, *, topics: Sequence[str] = (), pattern: str | None = None) -> Consumer:
-        client = new_consumer(self._servers, self._security, group, self._session_ms)
+        client = new_consumer(self._servers, self._security, group, self._membership)
         return KafkaTopicConsumer(client, topics, pattern)
 
     def beginning_offsets(self, partitions: Sequence[Partition]) -> dict[Partition, int]:

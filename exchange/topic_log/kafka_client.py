@@ -1,6 +1,6 @@
 """The one place that touches kafka-python, which has no types: clients made with safe settings, errors translated."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -31,8 +31,11 @@ _CONSUMER = {
     "isolation_level": "read_committed",
     "allow_auto_create_topics": False,
     "metadata_max_age_ms": METADATA_AGE_MS,
+    "fetch_max_bytes": 8_000_000,
+    "max_partition_fetch_bytes": 262_144,
 }
-"""`none` rather than `earliest`: every start is sought by us, and an offset off the log must be heard of."""
+"""`none` rather than `earliest`: each start is sought by us, and an offset off the log must be heard of. What is fetched
+ahead is bounded for each partition and in all, whatever waits there; a message that is larger comes alone."""
 
 
 @contextmanager
@@ -55,11 +58,15 @@ def new_producer(servers: Sequence[str], security: KafkaSecurity) -> Any:
 
 # Round robin, which gives everything up at each rebalance: under the cooperative protocol of kafka-python 3.0.12
 # a group of two was seen to rejoin without end and read nothing.
-def new_consumer(servers: Sequence[str], security: KafkaSecurity, group: str | None, session_ms: int) -> Any:
+def new_consumer(
+    servers: Sequence[str], security: KafkaSecurity, group: str | None = None, times: Mapping[str, int] | None = None
+) -> Any:
+    """Return a client; `times` are those of a member of a group, `session_timeout_ms` among them."""
+    times = times or {}
     membership = {
+        **times,
         "group_id": group,
-        "session_timeout_ms": session_ms,
-        "heartbeat_interval_ms": session_ms // 3,
+        "heartbeat_interval_ms": times.get("session_timeout_ms", 0) // 3,
         "partition_assignment_strategy": [RoundRobinPartitionAssignor],
     }
     with connecting(servers, security):

@@ -6,10 +6,12 @@ from exchange.keys import Jwk
 from exchange.messages import Message
 from exchange.receipts import compose_receipt
 from exchange.topic_log.port import Producer
+from exchange.topics import Lane
 from hub.intake.receipts import Answer, Receipts
 from hub.record.database import Database, Row
 
 AT_ONCE = 500
+WAITING = "SELECT * FROM delivery WHERE topic LIKE ? ORDER BY topic, part, record_offset"
 
 
 def composer(hub_id: str, signing_jwk: Jwk) -> Callable[[Answer], Message]:
@@ -40,7 +42,7 @@ class Deliverer:
         self._compose = compose
 
     def deliver(self) -> int:
-        """Send what waits, oldest first for each partition; returns how many. Raises TransportError if it can't."""
+        """Send what waits, what answers the urgent lane first; returns how many. Raises TransportError if it can't."""
         waiting = self._waiting()
         if not waiting:
             return 0
@@ -51,8 +53,12 @@ class Deliverer:
         return len(waiting)
 
     def _waiting(self) -> Sequence[Row]:
+        """Return the oldest of each partition, and of the other lane only where nothing of the urgent one waits."""
         with self._database.read() as cursor:
-            cursor.execute("SELECT * FROM delivery ORDER BY topic, part, record_offset LIMIT ?", (AT_ONCE,))
+            cursor.execute(f"{WAITING} LIMIT ?", (f"%.{Lane.URGENT}", AT_ONCE))
+            if urgent := cursor.fetchall():
+                return urgent
+            cursor.execute(f"{WAITING} LIMIT ?", ("%", AT_ONCE))
             return cursor.fetchall()
 
     def _cross_off(self, rows: Sequence[Row]) -> None:

@@ -29,8 +29,8 @@ PARTITIONS = 6
 class OwnTopics(KafkaTopicLog):
     """A broker of which one agency's topics are read, in a group that is named for it."""
 
-    def __init__(self, servers: str, agency: str, session_ms: int = SESSION_MS) -> None:
-        super().__init__(servers.split(","), KafkaSecurity(), session_ms)
+    def __init__(self, servers: str, agency: str, between_polls_ms: int = 300_000) -> None:
+        super().__init__(servers.split(","), KafkaSecurity(), SESSION_MS, between_polls_ms)
         self.agency = agency
 
     def consumer(self, group: str, *, topics: Sequence[str] = (), pattern: str | None = None) -> Consumer:

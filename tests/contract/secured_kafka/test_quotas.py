@@ -10,7 +10,7 @@ from exchange import Message
 from hub.cli.entrance import USUAL_RATE
 
 SLOW = 20_000
-PART, PARTS = 60_000, 6
+PART, PARTS = 60_000, 5
 """Together more than the broker lets through in the ten seconds over which it averages."""
 
 

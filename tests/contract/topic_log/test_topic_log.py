@@ -341,6 +341,20 @@ class TestEmbeddedTopicLog(TopicLogContract):
     def open(self) -> TopicLog:
         return connect(f"embedded:{self.path}")
 
+    def test_a_poll_of_large_messages_gives_a_few_of_them_at_a_time_and_all_in_the_end(self, topic: str) -> None:
+        log = connect(f"embedded:{self.path}")
+        producer = log.producer()
+        for number in range(20):
+            producer.send(a_message(topic, f"child-{number % 3}", f"{number}".ljust(900_000)))
+        producer.flush()
+        consumer = log.consumer("g", topics=[topic])
+        sizes = []
+        while records := consumer.poll(100, 0.5):
+            sizes.append(len(records))
+        assert max(sizes) < 11
+        assert sum(sizes) == 20
+        log.close()
+
     def test_a_member_that_died_stops_being_counted_after_its_session(self, topic: str) -> None:
         log = EmbeddedTopicLog(self.path, session_s=0.3)
         write(log, topic, ["a"])
