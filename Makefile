@@ -1,6 +1,6 @@
 # The hub's tasks; `make help` lists them. PYTHON names the Python that makes .venv, where it is not the first that suits.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint alerts check bench services services-down lock docs assets
+.PHONY: help demo test lint alerts check bench overload services services-down lock docs assets
 export PYTHON
 
 help: ## List the targets, a sentence each.
@@ -34,6 +34,10 @@ check: lint ## Everything of `make lint`, and the tests that need no service.
 bench: ## Measure this hub beside a tuned peer and its limits on the real services; ends with one line of JSON.
 	@infra/venv.sh dev
 	@infra/services.sh run .venv/bin/python -m benchmarks
+
+overload: ## Flood a hub with ten times what it can take for five minutes; ARGS="--seconds 30" for less (docs/load.md).
+	@infra/venv.sh dev
+	@infra/services.sh run .venv/bin/python -m benchmarks.overload $(ARGS)
 
 services: ## Install and start the services that tests need; `eval "$(infra/services.sh env)"` then names them to your shell.
 	@infra/services.sh up

@@ -34,8 +34,9 @@ _CONSUMER = {
     "fetch_max_bytes": 8_000_000,
     "max_partition_fetch_bytes": 262_144,
 }
-"""`none` rather than `earliest`: each start is sought by us, and an offset off the log must be heard of. What is fetched
-ahead is bounded for each partition and in all, whatever waits there; a message that is larger comes alone."""
+"""`none` rather than `earliest`: every start is sought by us, and an offset off the log must be heard of.
+
+What is fetched ahead is bounded for each partition and in all, whatever waits there; a larger message comes alone."""
 
 
 @contextmanager
