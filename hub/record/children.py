@@ -24,6 +24,11 @@ RowWriter = Callable[[Cursor, Sequence[DomainEvent]], None]
 """Writes the rows that follow from domain events, inside their transaction."""
 
 
+CACHED_CHILDREN = 500
+"""Kept in memory between batches. Each holds the labels of its chronology, some 2 KB an entry: the library bounds their
+number, not their length, and 500 children of a hundred entries take 100 MB."""
+
+
 class _HasDatabase(Protocol):
     def database(self) -> Database: ...
 
@@ -114,7 +119,7 @@ def store_environment(store: str, folder: Path) -> dict[str, str]:
     """
     if os.environ.get("POSTGRES_ENABLE_DB_FUNCTIONS"):
         raise Misconfigured("unset POSTGRES_ENABLE_DB_FUNCTIONS: it skips the table lock and drops our own rows")
-    common = {"AGGREGATE_CACHE_MAXSIZE": "2000"}
+    common = {"AGGREGATE_CACHE_MAXSIZE": str(CACHED_CHILDREN)}
     if store == "sqlite":
         return common | {
             "PERSISTENCE_MODULE": "hub.record.sqlite:Factory",
