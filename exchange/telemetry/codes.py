@@ -54,8 +54,16 @@ LOG_EVENTS: tuple[LogEvent, ...] = (
     LogEvent(
         "offset-lost",
         "Messages fell off a topic before they were read, or the topic was made anew.",
-        "Ask the agency to send again what has no receipt: from `wanted` to `beginning`.",
+        "See `hub incidents list`: ask the agency whether its connector sent that range again; then close `incident`.",
     ),
+    LogEvent(
+        "intake-stalled",
+        "A consumer has not gone round, or reads nothing of a lane in which messages wait; its process ends.",
+        "A supervisor starts it again, and nothing is lost; report `lane` and `seconds` if it comes again.",
+    ),
+    LogEvent("process-was-suspended", "A process could not run for `seconds`; it goes on."),
+    LogEvent("backlog-unknown", "How many messages wait could not be counted; the last count stands.", "See `error`."),
+    LogEvent("quota-unknown", "An agency's quota could not be read; the last one stands.", "See that the store runs."),
     LogEvent("receipts-wait", "Receipts cannot be sent now; it is tried again.", "See that the broker runs."),
     LogEvent(
         "concern-not-listed",

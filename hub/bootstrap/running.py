@@ -114,7 +114,9 @@ def server(store: Store, log: TopicLog, witness: Witness | None = None) -> uvico
 
 def take_messages(store: Store, log: TopicLog, stop: threading.Event, pulse: Pulse | None = None) -> None:
     """Run the consumer until told to stop; `pulse` is where it tells a watchdog of itself."""
-    Worker(log, MeasuredIntake(open_intake(store)), store.record.database, store.clock, _log_taken, pulse=pulse).run(stop)
+    Worker(log, MeasuredIntake(open_intake(store)), store.record.database, store.clock, _log_taken, pulse=pulse).run(
+        stop
+    )
 
 
 def send_receipts(store: Store, log: TopicLog, stop: threading.Event) -> None:

@@ -77,6 +77,6 @@ def watch(stop: threading.Event, pulse: Pulse, patience_s: float, give_up: Calla
             pulse.excuse()
         last = now
         if (stall := pulse.stall(patience_s)) is not None:
-            LOG.critical(STALLED, lane=stall.lane, seconds=round(stall.seconds))
+            LOG.critical("intake-stalled", lane=stall.lane or "none", seconds=round(stall.seconds))
             give_up(stall)
             return

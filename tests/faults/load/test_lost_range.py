@@ -73,7 +73,8 @@ def test_a_range_deleted_unread_is_an_incident_and_what_is_sent_again_is_filed_o
         feed.read_until("a", "b", "e")
     [incident] = feed.incidents()
     assert (incident.partition, incident.first, incident.last) == (feed.place, 2, 3)
-    assert [line["range"] for line in logs if line["event"] == "range-lost"] == ["offsets 2 to 3"]
+    told = [(line["topic"], line["wanted"], line["beginning"]) for line in logs if line["event"] == "offset-lost"]
+    assert told == [(feed.place[0], 2, 4)]
     feed.send("b", "c", "d", "e")
     feed.read_until("a", "b", "e", "c", "d")
     assert feed.incidents() == [incident]
