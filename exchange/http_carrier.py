@@ -4,7 +4,6 @@ import http.client
 import json
 import socket
 import ssl
-import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,9 +16,7 @@ from exchange.errors import TransportError, Unreachable
 from exchange.limits import MAX_MESSAGE_BYTES
 from exchange.messages import Headers, Message, signature_of, signed_headers
 from exchange.outbox import Kept
-from exchange.retry_after import seconds_to_wait
 from exchange.strict_json import JsonObject
-from exchange.topics import Lane, lane_of_topic
 
 SourceAndId = tuple[str, str]
 """The identity of an event."""
@@ -30,7 +27,6 @@ LONGEST_WAIT_S = 60.0
 _TIMEOUT_S = 10.0
 _TAKEN = frozenset({200, 201, 202})
 _REFUSED = frozenset({400, 409, 413, 415, 422})
-_TOO_MANY = 429
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +55,9 @@ class HttpCarrier:
         self._parts = parts
         self._bearer = bearer
         self._tls = tls
-        self._not_before: dict[Lane, float] = {}
 
     def deliver(self, messages: Sequence[Message]) -> list[bool]:
-        """Post each in turn. The hub takes a repeated message for the same one, so a broken-off round is resumed.
-
-        Where the hub asks to wait (429), nothing more is posted on that lane until then, in this round or a later one:
-        those messages count as not taken, and stay due. The other lane goes on.
-        """
+        """Post each in turn. The hub takes a repeated message for the same one, so a broken-off round is resumed."""
         taken: list[bool] = []
         for message in messages:
             try:
@@ -87,15 +78,9 @@ class HttpCarrier:
         """Nothing is kept open between requests."""
 
     def _is_taken(self, message: Message) -> bool:
-        """False where the hub refuses this message or asks to wait; one that refuses everybody is an error."""
-        lane = lane_of_topic(message.topic)
-        if time.monotonic() < self._not_before.get(lane, 0.0):
-            return False
+        """False where the hub refuses this message; a hub that refuses everybody (401, 403, 429, 5xx) is an error."""
         fields = {"Content-Type": CONTENT_TYPE, SIGNATURE_FIELD: signature_of(message.headers)}
         answer = self._ask("POST", "/v1/events", fields, message.value)
-        if answer.status == _TOO_MANY:
-            self._not_before[lane] = time.monotonic() + seconds_to_wait(answer.retry_after)
-            return False
         if answer.status not in _TAKEN | _REFUSED:
             raise _unanswered("POST /v1/events", answer)
         return answer.status in _TAKEN

@@ -206,7 +206,7 @@ def test_a_receipt_for_another_message_settles_only_what_it_names(
 TOKEN_IS_OLD = ": the access token is missing, wrong or has run out"
 
 
-@pytest.mark.parametrize("status", [401, 403, 500, 503])
+@pytest.mark.parametrize("status", [401, 403, 429, 500, 503])
 def test_a_hub_that_does_not_take_it_leaves_everything_due(
     outbox: Outbox, hub: HttpHub, wire: Any, noon: datetime, status: int
 ) -> None:
