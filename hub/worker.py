@@ -13,6 +13,7 @@ from exchange.errors import CommitRefused, OffsetLost, TransportError
 from exchange.topic_log.port import Consumer, Partition, Record, TopicLog
 from exchange.topics import Lane, agency_of_topic
 from hub.domain.errors import Conflict
+from hub.failpoints import Point, reach
 from hub.intake.delivery import Deliverer
 from hub.intake.incidents import go_on_after
 from hub.intake.offsets import note_read_to_end, stored_offsets
@@ -125,8 +126,10 @@ class Worker:
         self._taken(self._intake.take(records))
         self._stride.took(len(records), time.monotonic() - began)
         self._unsure.remove(consumer)
+        reach(Point.BEFORE_OFFSET_HINT)
         with suppress(CommitRefused):
             consumer.commit({(one.topic, one.partition): one.offset + 1 for one in records})
+        reach(Point.AFTER_OFFSET_HINT)
 
     def _reread_what_was_not_taken(self) -> None:
         """Go back to the stored offsets wherever records were read and not taken."""

@@ -17,6 +17,7 @@ from hub.audit.reading import Page, Visible, Wanted, column_hash, read_page
 from hub.audit.records import AccessRecord
 from hub.audit.tree import root_of
 from hub.domain.errors import AuditError
+from hub.failpoints import Point, reach
 from hub.keys import KeyProvider, seal
 from hub.metrics import AUDIT_FAILURES, AUDIT_SECONDS
 from hub.record.database import Cursor, Database
@@ -74,7 +75,9 @@ class AuditLog:
 
     def companion(self, cursor: Cursor, stored_events: Sequence[StoredEvent]) -> None:
         """Add a leaf for each event that is being saved, within the save's transaction."""
+        reach(Point.BEFORE_LEAF)
         self._grow(cursor, [_event_leaf(event) for event in stored_events])
+        reach(Point.AFTER_LEAF)
 
     def erase(self, cursor: Cursor, originator_id: str) -> None:
         """Destroy the salts of an aggregate's leaves, once its key is destroyed; proofs keep working."""

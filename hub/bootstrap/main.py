@@ -1,5 +1,6 @@
 """`hub`: the console script."""
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ from pydantic import ValidationError
 
 from exchange.errors import ExchangeError
 from exchange.printable import printable
+from hub import failpoints
 from hub.bootstrap.engines import engine_of, open_engine
 from hub.bootstrap.logs import configure_logs
 from hub.bootstrap.store import now, open_desk, open_store
@@ -85,6 +87,7 @@ def main() -> None:
     """Run a command: 0 done, 1 refused or failed with the reason on standard error, 2 wrong use."""
     configure_logs()
     try:
+        failpoints.arm(os.environ.get(failpoints.SETTING, ""))
         build_cli(PARTS)()
     except (HubError, ExchangeError) as error:
         typer.echo(printable(f"hub: {error.code}: {error.detail}"), err=True)

@@ -16,6 +16,7 @@ from exchange.topic_log.port import Record
 from exchange.topics import agency_of_topic
 from hub.domain.chronology import SourceRef
 from hub.domain.vocabulary import AgencyType, AmendmentKind
+from hub.failpoints import Point, reach
 from hub.intake.registry import Registry
 from hub.intake.voice import is_own_pages, voice_of
 from hub.views.model import AgencyRow
@@ -78,13 +79,17 @@ class Gate:
         messages.require_size(record.value, record.headers)
         jws = messages.signature_of(record.headers)
         kid = key_id(jws)
+        reach(Point.BEFORE_SIGNATURE)
         verify(record.value, jws, registry.key(agency.agency_id, kid, logged))
+        reach(Point.AFTER_SIGNATURE)
         envelope = envelope_reading.decode(record.value)
+        reach(Point.AFTER_PARSE)
         require_route(envelope, record.topic, self._hub_id)
         registry.require_may_sign(agency.agency_id, kid, envelope.type)
         _require_key(record, envelope)
         notes = self._notes(agency, envelope.type)
         data = self._open(envelope)
+        reach(Point.AFTER_OPENING)
         self._require_valid(envelope.type, data)
         voice = voice_of(agency, data, registry, self._hub_id)
         if voice is not agency:

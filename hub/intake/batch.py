@@ -10,6 +10,7 @@ from eventsourcing.persistence import StoredEvent
 from exchange.receipts import FiledEntry, Problem, Receipt, ReceiptOutcome
 from exchange.topic_log.port import Record
 from hub.domain.chronology import SourceRef
+from hub.failpoints import Point, reach
 from hub.intake.arrivals import PROBLEMS, Arrival, Rejection
 from hub.intake.filing import Admitted, Decision, Filing, ForAPerson, NotAdmitted, corrected_or_withdrawn
 from hub.intake.kept import Held, Kept, Quarantined
@@ -191,9 +192,12 @@ class Batch:
 
     def write(self, moves: Sequence[Advance], cursor: Cursor, _: Sequence[StoredEvent]) -> None:
         """Write everything but the events, as a companion of their save."""
+        reach(Point.BEFORE_OFFSETS)
         advance(cursor, moves)
         self.filing.standing.require_unchanged(cursor)
+        reach(Point.BEFORE_DEDUPE)
         cursor.executemany("INSERT INTO message VALUES (?,?)", list(self.digests.items()))
+        reach(Point.AFTER_DEDUPE)
         cursor.executemany("INSERT INTO signature VALUES (?,?,?)", self.signatures)
         self._receipts.write(cursor, self.answers)
         cursor.executemany(DELIVER, [self._delivery_row(d) for d in self.deliveries])

@@ -7,6 +7,7 @@ from exchange.messages import Message
 from exchange.receipts import compose_receipt
 from exchange.topic_log.port import Producer
 from exchange.topics import Lane
+from hub.failpoints import Point, reach
 from hub.intake.receipts import Answer, Receipts
 from hub.record.database import Database, Row
 
@@ -46,10 +47,13 @@ class Deliverer:
         waiting = self._waiting()
         if not waiting:
             return 0
+        reach(Point.BEFORE_RECEIPT_SEND)
         for row in waiting:
             self._producer.send(self._compose(self._receipts.open_delivery(row)))
         self._producer.flush()
+        reach(Point.AFTER_RECEIPT_SEND)
         self._cross_off(waiting)
+        reach(Point.AFTER_CROSSING_OFF)
         return len(waiting)
 
     def _waiting(self) -> Sequence[Row]:

@@ -14,6 +14,7 @@ from hub.domain.chronology import SourceRef
 from hub.domain.people import Person
 from hub.domain.targets import Placed, Targets, index_by_origin
 from hub.domain.vocabulary import AmendmentKind
+from hub.failpoints import Point, reach
 from hub.identity.claims import Claims, Hasher
 from hub.identity.index import Index
 from hub.identity.match import Doubt, Known, Match, Unsure, match
@@ -78,7 +79,9 @@ class IdPool:
         """Return an id that no record has yet."""
         if not self._spare:
             self._spare = [self._new_id() for _ in range(SPARE_IDS)]
+            reach(Point.BEFORE_KEYS)
             self._keys.make(aggregate_key(one) for one in self._spare)
+            reach(Point.AFTER_KEYS)
         return self._spare.pop()
 
 

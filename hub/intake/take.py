@@ -22,6 +22,7 @@ from exchange.telemetry import SpanName, Trace, begin, read_trace, span
 from exchange.topic_log.port import Record
 from exchange.topics import agency_of_topic, lane_of_topic
 from hub.domain.errors import Conflict
+from hub.failpoints import Point, reach
 from hub.intake.arrivals import PROBLEMS, Arrival, Gate, Rejection, readable
 from hub.intake.batch import Batch
 from hub.intake.filing import Filing, IdPool
@@ -122,6 +123,7 @@ class Intake:
             batch = self._judge(cursor, fresh)
         moves = advances(fresh, known)
         self._record.save(*batch.filing.changed.values(), companions=[partial(batch.write, moves), self._time.keep])
+        reach(Point.AFTER_COMMIT)
         _tell(batch)
         return _counted(fresh, batch)
 

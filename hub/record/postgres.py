@@ -12,6 +12,7 @@ from psycopg.rows import DictRow
 from psycopg.sql import SQL, Identifier
 
 from hub.domain.errors import Misconfigured
+from hub.failpoints import Point, reach
 from hub.record.companions import Companion
 from hub.record.database import Cursor as SqlCursor
 from hub.record.database import PortableCursor
@@ -84,7 +85,9 @@ class Recorder(PostgresApplicationRecorder):
             for companion in companions:
                 companion(PortableCursor(cursor, "%s"), stored_events)
             self._copy(cursor, stored_events)
+            reach(Point.AFTER_EVENTS)
             self._notify_channel(cursor)
+            reach(Point.BEFORE_COMMIT)
 
     def _copy(self, cursor: Cursor[DictRow], stored_events: Sequence[StoredEvent]) -> None:
         statement = SQL("COPY {}.{} (originator_id, originator_version, topic, state) FROM STDIN").format(

@@ -8,6 +8,7 @@ from typing import Any
 from eventsourcing.persistence import StoredEvent
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteCursor, SQLiteDatastore, SQLiteFactory
 
+from hub.failpoints import Point, reach
 from hub.record.companions import Companion
 from hub.record.database import Cursor, PortableCursor
 
@@ -57,7 +58,10 @@ class Recorder(SQLiteApplicationRecorder):
         cursor = PortableCursor(c.sqlite_cursor, "?")
         for companion in companions:
             companion(cursor, stored_events)
-        return super()._insert_events(c, stored_events)
+        inserted = super()._insert_events(c, stored_events)
+        reach(Point.AFTER_EVENTS)
+        reach(Point.BEFORE_COMMIT)
+        return inserted
 
 
 class Factory(SQLiteFactory):

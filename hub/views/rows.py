@@ -14,6 +14,7 @@ from hub.domain.people import Person
 from hub.domain.targets import Placed
 from hub.domain.vocabulary import HELD_BY_A_WORKER
 from hub.domain.withholding import Withholding, released, reviewed
+from hub.failpoints import Point, reach
 from hub.keys import KeyProvider
 from hub.record.children import DomainEvent
 from hub.record.database import Cursor
@@ -43,6 +44,7 @@ class Rows:
             writer = SINGLE_WRITERS.get(type(event))
             if writer is not None:
                 writer(self, cursor, event)
+        reach(Point.AFTER_ROWS)
 
     def _entries(self, cursor: Cursor, events: Sequence[Child.EntryRecorded]) -> None:
         cursor.executemany(INSERT_ENTRY, [self._entry_row(event) for event in events])
