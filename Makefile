@@ -1,6 +1,6 @@
 # The hub's tasks; `make help` lists them. PYTHON names the Python that makes .venv, where it is not the first that suits.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint alerts check bench overload services services-down lock docs assets
+.PHONY: help demo test lint alerts check bench overload faults services services-down lock docs assets
 export PYTHON
 
 help: ## List the targets, a sentence each.
@@ -38,6 +38,14 @@ bench: ## Measure this hub beside a tuned peer and its limits on the real servic
 overload: ## Flood a hub with ten times what it can take for five minutes; ARGS="--seconds 30" for less (docs/load.md).
 	@infra/venv.sh dev
 	@infra/services.sh run .venv/bin/python -m benchmarks.overload $(ARGS)
+
+N ?= 20
+SEED ?= 1
+REPORT ?= var/faults/report.jsonl
+faults: ## Kill N hubs and a tenth as many brokers and PostgreSQLs, and judge what is left; SEED=, REPORT= (to go on), WRITE=FILE.
+	@infra/venv.sh dev
+	@infra/faketime/install.sh
+	@.venv/bin/python -m faultlab $(N) --seed $(SEED) --report $(REPORT) $(if $(WRITE),--write $(WRITE))
 
 services: ## Install and start the services that tests need; `eval "$(infra/services.sh env)"` then names them to your shell.
 	@infra/services.sh up

@@ -24,8 +24,9 @@ EACH_MESSAGE = frozenset({Point.BEFORE_SIGNATURE, Point.AFTER_SIGNATURE, Point.A
 MOST_MESSAGES, MOST_BATCHES = 40, 4
 RANDOM_LIFE_S = (0.4, 2.5)
 POINT_LIFE_S = 6.0
-"""How long a hub has to come to its point; then it dies where it is."""
+"""How long a hub has to come to its point, for each of those that share the topics; then it dies where it is."""
 TICK_S = 0.02
+CLOCK_LIFE_S = 15.0
 CLOCKS = ("+1s", "-5m", "+5m", "-1d", "+1d")
 
 
@@ -91,13 +92,6 @@ class Conductor:
         for slot in self._slots:
             slot.hub.kill()
 
-    def keep_up(self) -> None:
-        """Start again what ended without being told to, as whoever supervises processes would."""
-        for slot in self._slots:
-            if slot.hub.ended() is not None:
-                self.happened.fell += 1
-                slot.hub = self._start(slot.number, "")
-
     def _dealt(self) -> list[tuple[int, Act]]:
         """Return the other acts, each with the number of hubs that are dead before it."""
         plan = self._plan
@@ -139,7 +133,7 @@ class Conductor:
         """Start the next hub of a slot, and throw for how it will die."""
         if self._dice.random() < AT_POINTS:
             slot.hub = self._start(slot.number, self._point())
-            slot.dies_at = time.monotonic() + POINT_LIFE_S
+            slot.dies_at = time.monotonic() + POINT_LIFE_S * self._plan.hubs
         else:
             slot.hub = self._start(slot.number, "")
             slot.dies_at = time.monotonic() + self._dice.uniform(*RANDOM_LIFE_S)
@@ -153,8 +147,7 @@ class Conductor:
 
     def _perform(self, act: Act) -> None:
         """Do one of the other acts, and wait until the hub takes messages again."""
-        begun = time.monotonic()
-        {
+        since = {
             Act.BROKER: self._kill_broker,
             Act.POSTMASTER: self._kill_postmaster,
             Act.BACKEND: self._kill_backend,
@@ -164,11 +157,10 @@ class Conductor:
         }[act]()
         self.happened.others[act] += 1
         self._await_work()
-        self.happened.recovery_s[act].append(time.monotonic() - begun)
+        self.happened.recovery_s[act].append(time.monotonic() - since)
 
     def _await_work(self) -> None:
-        """Wait until the hub has taken something since; hubs that ended meanwhile are started again."""
-        self._spare()
+        """Wait until the hub has taken something since. Whatever hub dies meanwhile is followed by one that lives."""
         before = self._bench.taken()
 
         def works() -> bool:
@@ -176,47 +168,62 @@ class Conductor:
             return self._bench.taken() > max(before, 0)
 
         until(works, "the hub takes messages again after a fault")
-
-    def _spare(self) -> None:
-        """Have no hub die at a point while the recovery is measured."""
         for slot in self._slots:
-            if slot.hub.point or slot.hub.ended() is not None:
-                slot.hub.kill()
-                self._count(slot.hub, slot.hub.ended() if not slot.hub.point else None)
-                slot.hub = self._start(slot.number, "")
-            slot.dies_at = time.monotonic() + RANDOM_LIFE_S[1]
+            slot.dies_at = max(slot.dies_at, time.monotonic() + RANDOM_LIFE_S[0])
 
-    def _kill_broker(self) -> None:
+    def keep_up(self) -> None:
+        """Follow each hub that has ended by one that will not, as whoever supervises processes would."""
+        for slot in self._slots:
+            ended = slot.hub.ended()
+            if ended is not None:
+                self._count(slot.hub, ended)
+                slot.hub = self._start(slot.number, "")
+                group.put_out(self._bench.broker.address)
+
+    def _kill_broker(self) -> float:
+        """Each of these returns the instant from which the hub may be expected to recover."""
+        since = time.monotonic()
         self._bench.broker.kill()
         self._bench.broker.start()
+        return since
 
-    def _kill_postmaster(self) -> None:
+    def _kill_postmaster(self) -> float:
+        since = time.monotonic()
         self._bench.cluster.service.kill()
         self._bench.cluster.revive()
+        return since
 
-    def _kill_backend(self) -> None:
-        self._bench.cluster.kill_backend()
+    def _kill_backend(self) -> float:
+        since = time.monotonic()
+        until(self._bench.cluster.kill_backend, "the hub has a backend to kill")
         self._bench.cluster.revive()
+        return since
 
-    def _pause(self) -> None:
+    def _pause(self) -> float:
         """Stop a hub in the midst of things, have the broker give it up, and let it go on as if nothing had been."""
         victim = self._dice.choice(self._slots).hub
-        if victim.ended() is not None:
-            return
-        os.kill(victim.pid, signal.SIGSTOP)
-        group.put_out(self._bench.broker.address)
-        time.sleep(self._plan.paused_s)
-        os.kill(victim.pid, signal.SIGCONT)
+        if victim.ended() is None:
+            os.kill(victim.pid, signal.SIGSTOP)
+            group.put_out(self._bench.broker.address)
+            time.sleep(self._plan.paused_s)
+            os.kill(victim.pid, signal.SIGCONT)
+        return time.monotonic()
 
-    def _falsify_a_clock(self) -> None:
+    def _falsify_a_clock(self) -> float:
+        """Have the next hub of a slot run at another time."""
+        since = time.monotonic()
         slot = self._dice.choice(self._slots)
         slot.hub.kill()
-        self.happened.points[RANDOM] += 1
+        self._count(slot.hub, None)
         group.put_out(self._bench.broker.address)
         slot.hub = hubs.start_at_another_time(self._bench.settings, self._log(slot.number), self._dice.choice(CLOCKS))
+        slot.dies_at = since + CLOCK_LIFE_S
+        return since
 
-    def _fill_the_disk(self) -> None:
+    def _fill_the_disk(self) -> float:
         self._bench.scratch.fill()
         time.sleep(self._plan.full_s)
         self._bench.scratch.empty()
+        since = time.monotonic()
         self._bench.cluster.revive()
+        return since

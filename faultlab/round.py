@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
+from psycopg.rows import DictRow
 
 from exchange import AgencyFolder, connect, for_agency
 from faultlab import group, oracle
@@ -14,7 +15,7 @@ from faultlab.conductor import Bench, Conductor
 from faultlab.errors import LabFailed
 from faultlab.happened import Happened
 from faultlab.ledger import Ledger
-from faultlab.oracle import HubKeys, Verdict
+from faultlab.oracle import HubKeys, Verdict, Wire
 from faultlab.parts import Cluster, Service, broker_in, until
 from faultlab.plan import Plan
 from faultlab.posting import Posting
@@ -89,11 +90,21 @@ class Round:
 
     def judged(self) -> Verdict:
         """Judge what stands, in one snapshot."""
-        wire = oracle.read_wire(self._lab.broker.address, self.agencies.values())
-        keys = HubKeys(self.folder / "keys")
-        with self._lab.cluster.connect(self.schema) as connection:
-            stored = oracle.read_store(connection.cursor(), keys)
-        return oracle.judge(oracle.read_ledger(self.ledger_file), wire, stored, keys)
+        with self.connect() as connection:
+            stored = oracle.read_store(connection.cursor(), self.keys())
+        return oracle.judge(oracle.read_ledger(self.ledger_file), self.wire(), stored, self.keys())
+
+    def wire(self) -> Wire:
+        """Read the topics of this round's agencies."""
+        return oracle.read_wire(self._lab.broker.address, self.agencies.values())
+
+    def keys(self) -> HubKeys:
+        """Read this round's keys, for the oracle."""
+        return HubKeys(self.folder / "keys")
+
+    def connect(self) -> psycopg.Connection[DictRow]:
+        """Connect to this round's store, past the hub."""
+        return self._lab.cluster.connect(self.schema)
 
     def clear(self) -> None:
         """Drop what the next round does not need."""
@@ -152,7 +163,7 @@ class Round:
 
     def _drain(self, conductor: Conductor) -> None:
         """Wait until everything on the topics is taken and every receipt is sent."""
-        inbound = oracle.read_wire(self._lab.broker.address, self.agencies.values()).inbound
+        inbound = self.wire().inbound
         ends = {(one.topic, one.partition): one.offset + 1 for one in inbound}
 
         def is_done() -> bool:
@@ -163,7 +174,7 @@ class Round:
             until(is_done, "every message is taken and answered", DRAINED_WITHIN_S)
 
     def _offsets(self) -> dict[tuple[str, int], int]:
-        with suppress(psycopg.Error), self._lab.cluster.connect(self.schema) as connection:
+        with suppress(psycopg.Error), self.connect() as connection:
             rows = connection.execute("SELECT topic, part, next_offset FROM topic_offset").fetchall()
             return {(row["topic"], row["part"]): row["next_offset"] for row in rows}
         return {}
@@ -173,7 +184,7 @@ class Round:
 
     def _number(self, sql: str) -> int:
         """Return a number of the store, -1 where the store does not answer."""
-        with suppress(psycopg.Error), self._lab.cluster.connect(self.schema) as connection:
+        with suppress(psycopg.Error), self.connect() as connection:
             row = connection.execute(sql.encode()).fetchone()
             return -1 if row is None else int(row["n"])
         return -1

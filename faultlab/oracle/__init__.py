@@ -8,7 +8,7 @@ from faultlab.oracle.judge import judge
 from faultlab.oracle.keys import HubKeys
 from faultlab.oracle.ledger import Expected, read_ledger
 from faultlab.oracle.store import Stored, read_store
-from faultlab.oracle.verdict import Verdict
+from faultlab.oracle.verdict import Law, Verdict
 from faultlab.oracle.wire import Wire, read_wire
 
-__all__ = ["Expected", "HubKeys", "Stored", "Verdict", "Wire", "judge", "read_ledger", "read_store", "read_wire"]
+__all__ = ["Expected", "HubKeys", "Law", "Stored", "Verdict", "Wire", "judge", "read_ledger", "read_store", "read_wire"]

@@ -27,6 +27,8 @@ def judge(expected: Sequence[Expected], wire: Wire, stored: Stored, keys: HubKey
     _judge_places(verdict, expected, stored, keys)
     _judge_quarantine(verdict, expected, wire, stored)
     judge_receipts(verdict, expected, wire, stored, keys)
+    for owner in stored.unopened:
+        verdict.breach(Law.GARBLED, f"stream {owner} has an event that does not open where it stands")
     for owner in stored.broken_streams:
         verdict.breach(Law.LOST, f"stream {owner} has a gap in its versions")
     return verdict

@@ -5,7 +5,6 @@ import json
 from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from psycopg import Cursor
@@ -71,13 +70,14 @@ class Stored:
     held: frozenset[str]
     receipts: dict[str, StoredReceipt]
     quarantined: tuple[Kept, ...]
+    unopened: tuple[str, ...]
     broken_streams: tuple[str, ...]
 
 
 def read_store(cursor: Cursor[DictRow], keys: HubKeys) -> Stored:
     """Read the store in the transaction of `cursor`, whose search path is the hub's schema."""
     events = _rows(cursor, EVENTS)
-    entries = tuple(_entries(events, keys))
+    entries, unopened = _opened(events, keys)
     types = {entry.entry_id: kind for entry, kind in entries}
     return Stored(
         entries=tuple(entry for entry, _ in entries),
@@ -86,6 +86,7 @@ def read_store(cursor: Cursor[DictRow], keys: HubKeys) -> Stored:
         held=frozenset(row["message"] for row in _rows(cursor, "SELECT message FROM held WHERE state='waiting'")),
         receipts={row["message"]: _receipt(row) for row in _rows(cursor, RECEIPTS)},
         quarantined=tuple(_kept(row, keys) for row in _rows(cursor, "SELECT * FROM quarantine")),
+        unopened=tuple(unopened),
         broken_streams=tuple(_broken(events)),
     )
 
@@ -95,21 +96,25 @@ def _rows(cursor: Cursor[DictRow], sql: str) -> list[DictRow]:
     return cursor.fetchall()
 
 
-def _entries(events: list[DictRow], keys: HubKeys) -> Iterator[tuple[Entry, str]]:
-    """Yield each recorded entry with its event type, opened from the streams themselves."""
+def _opened(events: list[DictRow], keys: HubKeys) -> tuple[list[tuple[Entry, str]], list[str]]:
+    """Return each recorded entry with its event type, opened from the streams, and the streams with one that does not
+    open."""
+    entries, sealed = [], []
     for event in events:
-        if not event["topic"].endswith(".EntryRecorded"):
-            continue
-        place = (event["owner"], str(event["version"]), event["topic"], f"aggregate:{event['owner']}")
-        labels = _labels(json.loads(keys.opened(place[3], bytes(event["state"]), *place)))
-        origin = labels["origin"]
-        is_person = "Person.EntryRecorded" in event["topic"]
-        yield Entry(event["owner"], labels["entry_id"], origin["source"], origin["id"], is_person), labels["event_type"]
+        if event["topic"].endswith(".EntryRecorded"):
+            try:
+                entries.append(_entry(event, keys))
+            except (InvalidTag, KeyError):
+                sealed.append(event["owner"])
+    return entries, sealed
 
 
-def _labels(state: dict[str, Any]) -> dict[str, Any]:
-    labels: dict[str, Any] = state["labels"]["_data_"]
-    return labels
+def _entry(event: DictRow, keys: HubKeys) -> tuple[Entry, str]:
+    place = (event["owner"], str(event["version"]), event["topic"], f"aggregate:{event['owner']}")
+    labels = json.loads(keys.opened(place[3], bytes(event["state"]), *place))["labels"]["_data_"]
+    origin = labels["origin"]
+    is_of_person = "Person.EntryRecorded" in event["topic"]
+    return Entry(event["owner"], labels["entry_id"], origin["source"], origin["id"], is_of_person), labels["event_type"]
 
 
 def _row(row: DictRow, keys: HubKeys, types: dict[str, str]) -> Row:
