@@ -1,6 +1,7 @@
 """Kafka behind the port: consumer groups, idempotent producer, nothing committed by itself."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from kafka import errors
@@ -55,7 +56,7 @@ class KafkaTopicLog:
             return {name: len(self._reader.partitions_for_topic(name) or ()) for name in names}
 
     def producer(self) -> Producer:
-        return KafkaTopicProducer(new_producer(self._servers, self._security))
+        return KafkaTopicProducer(partial(new_producer, self._servers, self._security))
 
     def consumer(self, group: str, *, topics: Sequence[str] = (), pattern: str | None = None) -> Consumer:
         client = new_consumer(self._servers, self._security, group, self._membership)

@@ -1,7 +1,7 @@
 """The one place that touches kafka-python, which has no types: clients made with safe settings, errors translated."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import kafka
@@ -55,6 +55,13 @@ def translated(doing: str) -> Iterator[None]:
 def new_producer(servers: Sequence[str], security: KafkaSecurity) -> Any:
     with connecting(servers, security):
         return kafka.KafkaProducer(**_common(servers, security), **_PRODUCER)
+
+
+def put_away(producer: Any) -> None:
+    """Close a producer that is stuck; what it holds fails. Its own `close` would wait for what never comes."""
+    producer._sender.force_close()
+    with suppress(errors.KafkaTimeoutError):
+        producer.close(timeout=0)
 
 
 # Round robin, which gives everything up at each rebalance: under the cooperative protocol of kafka-python 3.0.12
