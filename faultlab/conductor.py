@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from faultlab import group, hubs
+from faultlab.errors import LabFailed
 from faultlab.happened import RANDOM, Happened
 from faultlab.hubs import Hub
 from faultlab.parts import Cluster, Service, until
@@ -27,6 +28,8 @@ POINT_LIFE_S = 6.0
 """How long a hub has to come to its point, for each of those that share the topics; then it dies where it is."""
 TICK_S = 0.02
 CLOCK_LIFE_S = 15.0
+MOST_FALLS = 60
+"""A hub that starts while a part is away may end by itself; one that never gets up is no fault of ours to study."""
 CLOCKS = ("+1s", "-5m", "+5m", "-1d", "+1d")
 
 
@@ -128,6 +131,8 @@ class Conductor:
             self.happened.points[hub.point.partition(":")[0]] += 1
         else:
             self.happened.fell += 1
+            if self.happened.fell > MOST_FALLS:
+                raise LabFailed(f"hubs keep ending by themselves, the last with {ended}: see {self._log(0).name}")
 
     def _live_again(self, slot: Slot) -> None:
         """Start the next hub of a slot, and throw for how it will die."""
