@@ -108,6 +108,13 @@ class Cluster:
                     return True
         return False
 
+    def limit_files(self, most: str) -> None:
+        """Let no process of the server write a file beyond so many bytes (or `unlimited`); what it begins inherits."""
+        owner = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        for pid in [self.service.pid, *_children_of(self.service.pid)]:
+            limit = [*owner, "prlimit", f"--pid={pid}", f"--fsize={most}:unlimited"]
+            subprocess.run(limit, capture_output=True, cwd="/", check=False)
+
     def is_up(self) -> bool:
         """Say whether it answers."""
         try:
@@ -122,6 +129,11 @@ class Cluster:
         if not is_running(self.service.pid):
             self.service.start()
         until(self.is_up, "PostgreSQL answers")
+
+
+def _children_of(pid: int) -> list[int]:
+    """Return the processes that a process has begun."""
+    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def is_running(pid: int) -> bool:

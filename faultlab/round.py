@@ -11,7 +11,8 @@ from psycopg.rows import DictRow
 
 from exchange import AgencyFolder, connect, for_agency
 from faultlab import group, oracle
-from faultlab.conductor import Bench, Conductor
+from faultlab.bench import Bench
+from faultlab.conductor import Conductor
 from faultlab.errors import LabFailed
 from faultlab.happened import Happened
 from faultlab.ledger import Ledger
@@ -134,14 +135,14 @@ class Round:
             try:
                 conductor.run()
             except BaseException:
-                conductor.stop()
+                conductor.pool.stop()
                 raise
         try:
             if sender.failure is not None:
                 raise LabFailed(f"the sender stopped: {sender.failure!r}")
             self._drain(conductor)
         finally:
-            conductor.stop()
+            conductor.pool.stop()
         return conductor.happened
 
     @contextmanager
@@ -167,7 +168,7 @@ class Round:
         ends = {(one.topic, one.partition): one.offset + 1 for one in inbound}
 
         def is_done() -> bool:
-            conductor.keep_up()
+            conductor.pool.keep_up()
             return self._offsets() == ends and not self._number("SELECT count(*) AS n FROM delivery")
 
         with suppress(LabFailed):

@@ -2,7 +2,7 @@
 
 from conftest import PLAN, Ran
 
-from faultlab.conductor import Act
+from faultlab.acts import Act
 
 
 def test_nothing_is_lost_doubled_misfiled_or_answered_too_soon_while_parts_die(ran: Ran) -> None:
