@@ -67,8 +67,12 @@ class Acts:
         return since
 
     def _kill_backend(self) -> float:
+        def is_killed() -> bool:
+            self._pool.keep_up()
+            return self._bench.cluster.kill_backend()
+
+        until(is_killed, "the hub has a backend to kill")
         since = time.monotonic()
-        until(self._bench.cluster.kill_backend, "the hub has a backend to kill")
         self._bench.cluster.revive()
         return since
 
