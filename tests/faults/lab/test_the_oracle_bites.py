@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import pytest
-from conftest import Ran
+from builders.faultlab import Ran
 from psycopg import Connection
 from psycopg.rows import DictRow
 
