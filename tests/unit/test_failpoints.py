@@ -13,7 +13,7 @@ from hub import failpoints
 from hub.domain.errors import Misconfigured
 from hub.failpoints import Point
 
-PASSES_THREE = "from hub import failpoints as f; f.arm({!r}); [print(n) or f.reach(f.Point.BEFORE_COMMIT) for n in '123']"
+PASSES_THREE = "import hub.failpoints as f; f.arm({!r}); [print(n) or f.reach(f.Point('before-commit')) for n in '123']"
 
 
 def passed(spec: str) -> tuple[int, str]:
