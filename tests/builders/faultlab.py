@@ -10,7 +10,16 @@ from faultlab.plan import Plan
 from faultlab.round import Round, laboratory
 
 SHORT = Plan(
-    seed=20260302, hubs=1, hub_kills=8, broker_kills=1, postgres_kills=1, pauses=1, full_disks=1, paused_s=2, full_s=2
+    seed=20260302,
+    rate=25,
+    hubs=1,
+    hub_kills=8,
+    broker_kills=1,
+    postgres_kills=1,
+    pauses=1,
+    full_disks=1,
+    paused_s=2,
+    full_s=2,
 )
 
 
