@@ -152,7 +152,7 @@ class Round:
         log, ledger, stop = connect(str(self.settings["transport"])), Ledger(self.ledger_file), threading.Event()
         told = story(self._plan.seed, list(folders), self.agencies["school"])
         producer = log.producer()
-        sender = Sender(producer, Posting(folders), ledger, told)
+        sender = Sender(producer, Posting(folders), ledger, told, self._taken)
         thread = threading.Thread(target=sender.run, args=(self._plan.rate, stop))
         thread.start()
         try:

@@ -14,16 +14,30 @@ from faultlab.story import Told
 
 AT_ONCE = 10
 AGAIN_S = 0.2
+MOST_WAITING = 600
+"""How many messages may wait for the hub: a few of its batches."""
 
 
 class Sender:
-    """Sends a story at a pace until told to stop. What the broker does not take is sent again, as an outbox would."""
+    """Sends a story at a pace until told to stop. What the broker does not take is sent again, as an outbox would.
 
-    def __init__(self, producer: Producer, posting: Posting, ledger: Ledger, events: Iterator[Told]) -> None:
+    Args:
+        taken: tells how many messages the hub has taken, or -1; a hub that is dead most of the time is not drowned.
+    """
+
+    def __init__(
+        self,
+        producer: Producer,
+        posting: Posting,
+        ledger: Ledger,
+        events: Iterator[Told],
+        taken: Callable[[], int],
+    ) -> None:
         self._producer = producer
         self._posting = posting
         self._ledger = ledger
         self._events = events
+        self._taken = taken
         self.sent = 0
         self.failure: Exception | None = None
 
@@ -32,6 +46,9 @@ class Sender:
         try:
             while not stop.is_set():
                 begun = time.monotonic()
+                if self.sent - MOST_WAITING > self._taken() >= 0:
+                    stop.wait(AGAIN_S)
+                    continue
                 self._send([self._posting.post(told) for told in islice(self._events, AT_ONCE)])
                 stop.wait(max(0.0, AT_ONCE / rate - (time.monotonic() - begun)))
         except Exception as error:  # noqa: BLE001 (a thread's end is told by whoever joins it)
