@@ -14,8 +14,9 @@ from faultlab.oracle.keys import HubKeys, opened_by
 
 RECEIPTS = (
     "SELECT message, revision, outcome, recorded, "
-    "extract(epoch FROM pg_xact_commit_timestamp(xmin)) * 1000 AS committed FROM receipt"
+    "coalesce(extract(epoch FROM pg_xact_commit_timestamp(xmin)) * 1000, 0) AS committed FROM receipt"
 )
+"""A row that the reading transaction itself has changed, as a test does, has no time of commit yet: 0."""
 EVENTS = "SELECT originator_id::text AS owner, originator_version AS version, topic, state FROM hub_events"
 NO_HEADLINE = ""
 
