@@ -13,6 +13,7 @@ from hub.cli.parts import Clock
 from hub.config import Settings
 from hub.identity import index as identity_index
 from hub.intake import tables as intake_tables
+from hub.intake.attempts import Attempts
 from hub.intake.delivery import composer
 from hub.intake.desk import Desk
 from hub.intake.receipts import Answer
@@ -44,7 +45,8 @@ def open_store(settings: Settings, clock: Clock = now) -> Store:
 
 def open_intake(store: Store, known: Schemas | None = None, new_id: Callable[[], UUID] = uuid4) -> Intake:
     """Return the use case that takes messages into this store."""
-    return Intake(store.record, store.keys, *_judging(store, known), store.clock, new_id)
+    attempts = Attempts(store.settings.data / "attempts")
+    return Intake(store.record, store.keys, *_judging(store, known), store.clock, new_id, attempts)
 
 
 def open_desk(store: Store, known: Schemas | None = None, new_id: Callable[[], UUID] = uuid4) -> Desk:

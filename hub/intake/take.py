@@ -15,6 +15,7 @@ import structlog
 from eventsourcing.persistence import DataError, IntegrityError, PersistenceError
 from eventsourcing.utils import retry
 
+from exchange.envelope import Envelope
 from exchange.keys import Jwk
 from exchange.receipts import Problem
 from exchange.schemas import Schemas
@@ -24,6 +25,7 @@ from exchange.topics import agency_of_topic, lane_of_topic
 from hub.domain.errors import Conflict
 from hub.failpoints import Point, reach
 from hub.intake.arrivals import PROBLEMS, Arrival, Gate, Rejection, readable
+from hub.intake.attempts import Attempts, Place
 from hub.intake.batch import Batch
 from hub.intake.filing import Filing, IdPool
 from hub.intake.offsets import advances, stored_offsets
@@ -40,8 +42,6 @@ HUB_FAULT = Problem(
 )
 MOST_TRIES = 3
 """How often the hub may fail on a message before it is put in quarantine (`security.md` T6)."""
-
-Place = tuple[str, int, int]
 
 UNWRITABLE = (DataError, ValueError, TypeError)
 """What is raised of what a store is given, whenever it is given it; one message of a batch is then at fault."""
@@ -83,6 +83,7 @@ class Intake:
         opening_key: Jwk,
         clock: Callable[[], datetime],
         new_id: Callable[[], UUID],
+        attempts: Attempts,
     ) -> None:
         self._record = record
         self._keys = keys
@@ -90,6 +91,7 @@ class Intake:
         self._pool = IdPool(keys, new_id)
         self._time = RecordedTime(clock)
         self._failures: Counter[Place] = Counter()
+        self._attempts = attempts
         keys.make([KEY])
 
     def take(self, records: Sequence[Record]) -> Taken:
@@ -142,8 +144,12 @@ class Intake:
 
     def _judge_one(self, batch: Batch, registry: Registry, record: Record) -> tuple[Arrival | Rejection, datetime]:
         logged = self._time.next()
+        if self._attempts.ended_at(_place(record)) >= MOST_TRIES:
+            LOG.error("message-poisoned", topic=record.topic, offset=record.offset, error="the process ended")
+            return _poison(record, None), logged
         with self._blaming(record):
-            judged = self._gate.judge(record, registry, logged) if self._is_sound(record) else _poison(record)
+            sound = self._is_sound(record)
+            judged = self._gate.judge(record, registry, logged) if sound else _poison(record, readable(record))
             if isinstance(judged, Arrival):
                 batch.expect(judged)
         return judged, logged
@@ -159,7 +165,8 @@ class Intake:
     def _blaming(self, record: Record) -> Iterator[None]:
         """Raise Poisoned for whatever the hub fails on with this message, unless the store or a race is at fault."""
         try:
-            yield
+            with self._attempts.at(_place(record)):
+                yield
         except (Conflict, PersistenceError):
             raise
         except self._record.database.errors:
@@ -205,8 +212,9 @@ def _place(record: Record) -> Place:
     return (record.topic, record.partition, record.offset)
 
 
-def _poison(record: Record) -> Rejection:
-    return Rejection(record, agency_of_topic(record.topic), readable(record), HUB_FAULT)
+def _poison(record: Record, envelope: Envelope | None) -> Rejection:
+    """What a message comes to on which the hub fails; one that ended the process is not so much as read again."""
+    return Rejection(record, agency_of_topic(record.topic), envelope, HUB_FAULT)
 
 
 def _where(error: Exception) -> str:
