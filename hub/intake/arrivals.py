@@ -31,7 +31,7 @@ class Arrival:
 
     `agency` sent it and gets the receipt. `voice` is the agency whose word it is: the same, but for what a practitioner
     entered on the hub's own pages (see `hub.intake.voice`). Labels and rights are the voice's.
-    `kid` is the key that signed it.
+    `kid` is the key that signed it, `logged` when the hub logged it: the key is judged as of then.
     """
 
     record: Record
@@ -42,6 +42,7 @@ class Arrival:
     digest: str
     notes: Annotations
     kid: str
+    logged: datetime
 
     @property
     def origin(self) -> SourceRef:
@@ -51,12 +52,16 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """A message that did not pass. `envelope` is there where it could be read and names the topic's own agency."""
+    """A message that did not pass. `envelope` is there where it could be read and names the topic's own agency.
+
+    `is_signed`: a key of the agency's that counts signed it, so that what its envelope says is the agency's word.
+    """
 
     record: Record
     agency_id: str
     envelope: Envelope | None
     problem: Problem
+    is_signed: bool = False
 
 
 class Gate:
@@ -69,12 +74,16 @@ class Gate:
 
     def judge(self, record: Record, registry: Registry, logged: datetime) -> Arrival | Rejection:
         """Return the arrival, or what is wrong, in the order verify, route, allow, open, validate."""
+        kid = None
         try:
-            return self._admit(record, registry, logged)
+            kid = self._signer(record, registry, logged)
+            return self._admit(record, registry, kid, logged)
         except ExchangeError as error:
-            return Rejection(record, agency_of_topic(record.topic), readable(record), problem_of(error))
+            agency_id, is_signed = agency_of_topic(record.topic), kid is not None
+            return Rejection(record, agency_id, readable(record), problem_of(error), is_signed)
 
-    def _admit(self, record: Record, registry: Registry, logged: datetime) -> Arrival:
+    def _signer(self, record: Record, registry: Registry, logged: datetime) -> str:
+        """Return the key of the topic's agency that signed a message, and that counted when it was logged."""
         agency = registry.agency(agency_of_topic(record.topic))
         messages.require_size(record.value, record.headers)
         jws = messages.signature_of(record.headers)
@@ -82,6 +91,10 @@ class Gate:
         reach(Point.BEFORE_SIGNATURE)
         verify(record.value, jws, registry.key(agency.agency_id, kid, logged))
         reach(Point.AFTER_SIGNATURE)
+        return kid
+
+    def _admit(self, record: Record, registry: Registry, kid: str, logged: datetime) -> Arrival:
+        agency = registry.agency(agency_of_topic(record.topic))
         envelope = envelope_reading.decode(record.value)
         reach(Point.AFTER_PARSE)
         require_route(envelope, record.topic, self._hub_id)
@@ -96,7 +109,8 @@ class Gate:
             _require_sender(voice, notes)
         _require_own_practitioners(voice, data)
         _require_own_words(agency, notes, data)
-        return Arrival(record, agency, voice, envelope, data, content.content_digest(envelope, data), notes, kid)
+        digest = content.content_digest(envelope, data)
+        return Arrival(record, agency, voice, envelope, data, digest, notes, kid, logged)
 
     def _notes(self, agency: AgencyRow, event_type: str) -> Annotations:
         """Return what is noted of the event's type; TypeNotAllowed where this agency's type does not send it."""

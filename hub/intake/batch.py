@@ -16,6 +16,7 @@ from hub.intake.filing import Admitted, Decision, Filing, ForAPerson, NotAdmitte
 from hub.intake.kept import Held, Kept, Quarantined
 from hub.intake.offsets import Advance, advance
 from hub.intake.receipts import Answer, Receipts, is_taken, repeated, traced
+from hub.intake.sequences import Numbered, keep_numbers, numbered
 from hub.keys import KeyProvider, Secret, keyed_hash
 from hub.record.database import Cursor, Row
 from hub.record.instants import stored
@@ -60,6 +61,7 @@ class Batch:
         self.deliveries: list[Delivery] = []
         self.quarantined: list[Quarantined] = []
         self.held: list[Held] = []
+        self._numbers: list[Numbered] = []
         self._names: dict[SourceRef, str] = {}
         self._stored: dict[str, Row | None] = {}
         self._expected: list[str] = []
@@ -78,6 +80,7 @@ class Batch:
         """Take a message that passed the gate."""
         origin = arrival.origin
         prior = self.prior(origin)
+        self._numbers += numbered(arrival.envelope, logged, is_new=prior is None)
         if prior is not None and is_taken(prior):
             self._take_again(arrival, prior, logged)
         else:
@@ -88,6 +91,8 @@ class Batch:
         self._quarantine(rejection.record, rejection.agency_id, rejection.problem, logged)
         origin, subject = named(rejection)
         prior = self.prior(origin)
+        if rejection.is_signed and rejection.envelope is not None:
+            self._numbers += numbered(rejection.envelope, logged, is_new=prior is None)
         if not answered:
             return
         if prior is not None and is_taken(prior):
@@ -103,14 +108,14 @@ class Batch:
         else:
             entries = self._file(arrival, decision, logged)
             receipt = next_receipt(origin, prior, ReceiptOutcome.ACCEPTED, logged, entries=entries)
-            self.note_taken(arrival, logged)
+            self.note_taken(arrival)
         self.answer(arrival.record, Answer(receipt, arrival.agency.agency_id, arrival.envelope.subject))
 
-    def note_taken(self, arrival: Arrival, logged: datetime) -> None:
-        """Note that a message's source and id are taken, by what content, and which key signed it."""
+    def note_taken(self, arrival: Arrival) -> None:
+        """Note that a message's source and id are taken, by what content, and which key signed it when."""
         name = self._name(arrival.origin)
         self.digests[name] = self.hidden(arrival.digest)
-        self.signatures.append((name, arrival.kid, stored(logged)))
+        self.signatures.append((name, arrival.kid, stored(arrival.logged)))
 
     def _decision(self, arrival: Arrival) -> Decision:
         """Judge what corrects or withdraws an event by what became of that event, whether it was filed or is held.
@@ -203,6 +208,7 @@ class Batch:
         cursor.executemany(DELIVER, [self._delivery_row(d) for d in self.deliveries])
         self._kept.write_quarantined(cursor, self.quarantined)
         self._kept.write_held(cursor, self.held)
+        keep_numbers(cursor, self._numbers)
         self.filing.index.write(cursor)
 
     def _delivery_row(self, delivery: Delivery) -> tuple[object, ...]:

@@ -129,7 +129,7 @@ class Desk(WaitingMessages):
         entries = _filed(job, arrival, admitted)
         receipt = next_receipt(arrival.origin, prior, ReceiptOutcome.ACCEPTED, job.at, entries=entries)
         job.batch.answer(arrival.record, Answer(receipt, arrival.agency.agency_id, arrival.envelope.subject))
-        job.batch.note_taken(arrival, job.at)
+        job.batch.note_taken(arrival)
         return entries
 
     def _not_admitted(self, job: Job, arrival: Arrival) -> Ending:

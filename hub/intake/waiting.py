@@ -1,6 +1,7 @@
 """What waits, read for the people who work it: each message as far as it can be opened, and as it would be filed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from exchange.errors import EnvelopeMalformed
@@ -43,7 +44,10 @@ class Reading:
         """
         chosen = gate or self._opener
         judged = chosen.judge(row.record, self._registry, row.received)
-        return judged if isinstance(judged, Arrival) else chosen.judge(row.record, self._registry, self._now)
+        if isinstance(judged, Arrival):
+            return judged
+        today = chosen.judge(row.record, self._registry, self._now)
+        return replace(today, logged=row.received) if isinstance(today, Arrival) else today
 
     def knows(self, agency_id: str) -> bool:
         """Say whether an agency is registered, and so can be answered."""

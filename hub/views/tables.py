@@ -29,6 +29,12 @@ CREATE = (
     "CREATE TABLE IF NOT EXISTS feed_row ("
     "agency_id TEXT NOT NULL, topic TEXT NOT NULL, part {int} NOT NULL, current_as_of TEXT NOT NULL, "
     "PRIMARY KEY (topic, part))",
+    "CREATE TABLE IF NOT EXISTS sequence_row ("
+    "source TEXT PRIMARY KEY, agency_id TEXT NOT NULL, highest {int} NOT NULL, reused {int} NOT NULL, "
+    "restarts {int} NOT NULL, given_up {int} NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS gap_row ("
+    "source TEXT NOT NULL, first_missing {int} NOT NULL, last_missing {int} NOT NULL, since TEXT NOT NULL, "
+    "told {int} NOT NULL, PRIMARY KEY (source, first_missing))",
 )
 
 OF_CHILDREN = ("chronology_row", "withholding_row", "withholding_post_row", "practitioner_row", "origin_row")
