@@ -75,7 +75,7 @@ def _answer(door: Door, viewer: Viewer, grant: Granted, kept: Page, child: Json,
         "matching": kept.matching,
         "next_cursor": kept.next_cursor,
         "instructions": instructions(grant.file, viewer),
-        "coverage": coverage(grant.moment),
+        "coverage": coverage(door, viewer, grant.moment),
         "policy": grant.sight.decision.policy,
         "notice": notice(door.settings),
     }

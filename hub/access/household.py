@@ -109,7 +109,7 @@ def _answer(door: Door, viewer: Viewer, grant: Granted, members: Sequence[Member
         "matching": kept.matching,
         "next_cursor": kept.next_cursor,
         "instructions": sorted({text for member in members for text in instructions(member.file, viewer)}),
-        "coverage": coverage(grant.moment),
+        "coverage": coverage(door, viewer, grant.moment),
         "policy": grant.sight.decision.policy,
         "notice": notice(door.settings),
     }

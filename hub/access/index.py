@@ -37,7 +37,7 @@ def _answer(door: Door, viewer: Viewer, grant: Granted) -> Json:
         "statuses": in_force(shown_statuses(grant.sight), today),
         "involvement": involvement(grant),
         "instructions": instructions(grant.file, viewer),
-        "coverage": coverage(grant.moment),
+        "coverage": coverage(door, viewer, grant.moment),
         "policy": grant.sight.decision.policy,
         "notice": notice(door.settings),
     }

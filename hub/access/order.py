@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
+from hub.domain.amendments import said_by
 from hub.domain.chronology import Labels
 
 LONDON = ZoneInfo("Europe/London")
@@ -10,8 +11,11 @@ WHOLE_DATE = "0000-01-01"
 
 
 def happened(labels: Labels) -> tuple[datetime, datetime, str]:
-    """Return the key of the chronology's order: when it happened, when the hub learned it, and the entry's id."""
-    return (instant(labels.occurred.start), labels.recorded, labels.entry_id)
+    """Return the key of the chronology's order: when it happened, when its agency said so, and the entry's id.
+
+    The order in which messages were delivered makes no difference (`security.md` G9).
+    """
+    return (instant(labels.occurred.start), said_by(labels), labels.entry_id)
 
 
 def instant(said: str) -> datetime:

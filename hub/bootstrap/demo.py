@@ -21,7 +21,15 @@ from hub.bootstrap.engines import engine_of
 from hub.bootstrap.feeding import feed, folder_of
 from hub.bootstrap.five_people import FivePeople
 from hub.bootstrap.logs import configure_logs
-from hub.bootstrap.running import background, keep_checkpoints, send_receipts, server, take_messages, until_told_to_stop
+from hub.bootstrap.running import (
+    background,
+    keep_checkpoints,
+    send_receipts,
+    server,
+    take_messages,
+    until_told_to_stop,
+    watch_gaps,
+)
 from hub.bootstrap.store import open_store
 from hub.bootstrap.transport import open_log
 from hub.bootstrap.watched import watched
@@ -53,6 +61,7 @@ def run_demo(settings: Settings) -> None:
         lambda: send_receipts(store, open_log(settings), stop),
         lambda: keep_checkpoints(store, stop),
         lambda: keep_witness(witness, stop),
+        lambda: watch_gaps(store, stop),
         lambda: _feed_then_tell(store, batches, out),
     )
     with watched(store, "hub-demo"), background(stop, *works, on_failure=lambda: setattr(web, "should_exit", True)):

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 import structlog
 import uvicorn
+from eventsourcing.persistence import PersistenceError
 
 from exchange.errors import ExchangeError
 from exchange.telemetry.fields import LONGEST_WORDS
@@ -25,6 +26,7 @@ from hub.cli import Store
 from hub.config import Settings
 from hub.domain.errors import AuditError, HubError
 from hub.intake.receipts import Receipts
+from hub.intake.sequences import tell_of_gaps
 from hub.intake.take import Taken
 from hub.intake.watchdog import STALLED, Pulse, Stall, watch
 from hub.witness import Witness
@@ -34,6 +36,7 @@ LOG = structlog.get_logger("hub.running")
 CHECKPOINT_SECONDS = 5
 MOST_CONNECTIONS = 1_000
 """Beyond these the server answers 503 at once; one that waits behind a thousand others has given up already."""
+GAP_SECONDS = 60
 Work = Callable[[], None]
 
 
@@ -70,6 +73,7 @@ def run_intake(settings: Settings) -> None:
     works = (
         lambda: send_receipts(store, log, stop),
         lambda: keep_witness(witness, stop),
+        lambda: watch_gaps(store, stop),
         lambda: watch(stop, pulse, settings.stalled_after, end_at_once),
     )
     with watched(store, "hub-intake"), background(stop, *works, on_failure=failed.set):
@@ -125,6 +129,15 @@ def send_receipts(store: Store, log: TopicLog, stop: threading.Event) -> None:
     deliverer = MeasuredDeliverer(store.record.database, Receipts(store.keys), producer, receipt_composer(store))
     deliver_until(stop, deliverer)
     producer.close()
+
+
+def watch_gaps(store: Store, stop: threading.Event) -> None:
+    """Tell, once each, of numbered messages that have been missing for too long, until told to stop."""
+    while not stop.wait(GAP_SECONDS):
+        try:
+            tell_of_gaps(store.record.database, store.clock())
+        except PersistenceError as error:
+            LOG.error("gaps-not-watched", error=type(error).__name__)
 
 
 def keep_checkpoints(store: Store, stop: threading.Event) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import typer
 
-from hub.cli import agency, audit, backing, incidents, operations, policy, quarantine, users
+from hub.cli import agency, audit, backing, gaps, incidents, operations, policy, quarantine, users
 from hub.cli.parts import Parts
 
 
@@ -25,6 +25,7 @@ def build_cli(parts: Parts) -> typer.Typer:
     users.add_to(app, parts)
     operations.add_to(app, parts)
     backing.add_to(app, parts)
+    gaps.add_to(app, parts)
     _add_runners(app, parts)
     return app
 

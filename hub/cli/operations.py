@@ -22,6 +22,7 @@ COUNTED = {
     "in quarantine": "SELECT COUNT(*) AS n FROM quarantine WHERE state='waiting'",
     "held for identity": "SELECT COUNT(*) AS n FROM held WHERE state='waiting'",
     "incidents open": "SELECT COUNT(*) AS n FROM incident WHERE closed_at IS NULL",
+    "gaps in what agencies sent": "SELECT COUNT(*) AS n FROM gap_row",
 }
 
 

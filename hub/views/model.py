@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from hub.domain.chronology import Agreement, Involvement, Labels, Status
 from hub.domain.vocabulary import AgencyType
@@ -58,7 +59,10 @@ class Feed:
     """How far the hub has read an agency's topics: nothing older than `current_as_of` is unread (None: not connected).
 
     It is moved by reading to the end of the topic, not by what arrived, so it tells nothing of any one message.
+    `missing_since` is when it was first noticed that a numbered message of the agency did not come, None where nothing
+    is missing. What is missing may be about anybody, also somebody who is withheld: only the front door is told.
     """
 
     agency_id: str
     current_as_of: str | None
+    missing_since: datetime | None = None

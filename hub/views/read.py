@@ -13,6 +13,7 @@ from hub.record.database import Cursor, Row
 from hub.record.instants import instant
 from hub.record.mapper import aggregate_key
 from hub.views.facts import Facts, open_facts, open_placed, origin_hash, post_hash, practitioner_hash
+from hub.views.gaps import first_missing
 from hub.views.model import AgencyRow, ChildFile, EntryRow, Feed
 
 
@@ -143,4 +144,5 @@ def feeds(cursor: Cursor) -> list[Feed]:
     cursor.execute(
         "SELECT agency_id, MIN(current_as_of) AS current_as_of FROM feed_row GROUP BY agency_id ORDER BY agency_id"
     )
-    return [Feed(row["agency_id"], row["current_as_of"]) for row in cursor.fetchall()]
+    rows, missing = cursor.fetchall(), first_missing(cursor)
+    return [Feed(row["agency_id"], row["current_as_of"], missing.get(row["agency_id"])) for row in rows]

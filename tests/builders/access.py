@@ -208,6 +208,7 @@ class InMemoryReader:
 
     children: dict[str, Sequence[Told]] = field(default_factory=dict)
     opened: list[str] = field(default_factory=list)
+    missing: dict[str, datetime] = field(default_factory=dict)
 
     def child(self, _cursor: Cursor, child_id: str) -> ChildFile | None:
         return file_of(self.children[child_id], child_id) if child_id in self.children else None
@@ -216,7 +217,8 @@ class InMemoryReader:
         return AGENCIES
 
     def feeds(self, _cursor: Cursor) -> Sequence[Feed]:
-        return [Feed("northshire-csc", "2026-03-02T09:59:00Z"), Feed("northshire-police", "2026-03-02T09:58:00Z")]
+        read = {"northshire-csc": "2026-03-02T09:59:00Z", "northshire-police": "2026-03-02T09:58:00Z"}
+        return [Feed(agency, upto, self.missing.get(agency)) for agency, upto in read.items()]
 
     def caseload(self, _cursor: Cursor, agency: str, person: str) -> Sequence[str]:
         held = [

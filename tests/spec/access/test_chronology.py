@@ -1,7 +1,8 @@
 """What a chronology shows to whom, and what is on record before it is shown."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from builders.access import (
@@ -9,7 +10,9 @@ from builders.access import (
     CHILD,
     DETECTIVE,
     ENQUIRY,
+    MANAGER,
     NOBODY,
+    NOW,
     SCHOOL_LEAD,
     SOCIAL_WORKER,
     STRANGER,
@@ -22,7 +25,7 @@ from builders.access import (
     withheld,
 )
 
-from hub.access import Asked, Filters
+from hub.access import Asked, Filters, Viewer
 from hub.domain.errors import AuditError, Invalid, NotFound, PolicyError, Refused
 from hub.domain.vocabulary import Mode, WithholdingState
 from hub.domain.withholding import Audience
@@ -212,6 +215,26 @@ def test_every_chronology_says_that_it_may_not_be_complete(hub: SampleHub) -> No
     answer = hub.given(opening()).access.chronology(SOCIAL_WORKER, ENQUIRY, CHILD).answer
     assert answer["notice"].startswith("This view may not be complete.")
     assert hub.settings.duty_line in answer["notice"]
+
+
+def test_the_front_door_is_told_that_a_message_is_missing_once_it_is_no_longer_merely_late(hub: SampleHub) -> None:
+    hub.given(opening()).reader.missing = {"northshire-police": NOW - timedelta(minutes=15)}
+    assert "missing_since" not in police_line(hub, MANAGER)
+    hub.reader.missing = {"northshire-police": NOW - timedelta(minutes=16)}
+    assert police_line(hub, MANAGER)["missing_since"] == "2026-03-02T09:44:00Z"
+
+
+def test_nobody_else_is_told_that_a_message_is_missing_since_it_may_be_about_what_is_withheld(hub: SampleHub) -> None:
+    hub.given(opening())
+    whole = [police_line(hub, reader) for reader in (SOCIAL_WORKER, DETECTIVE)]
+    hub.reader.missing = {"northshire-police": NOW - timedelta(days=1)}
+    assert [police_line(hub, reader) for reader in (SOCIAL_WORKER, DETECTIVE)] == whole
+
+
+def police_line(hub: SampleHub, reader: Viewer) -> Any:
+    """What the coverage of the child's chronology tells of the police's feed."""
+    coverage: Any = hub.access.chronology(reader, ENQUIRY, CHILD).answer["coverage"]
+    return next(line for line in coverage if line["agency"] == "northshire-police")
 
 
 def test_coverage_tells_connected_from_not_connected_whatever_entries_there_are(hub: SampleHub) -> None:
