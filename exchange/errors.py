@@ -5,6 +5,7 @@ ExchangeError                     exchange-error
 │   ├── JsonMalformed             json-malformed        not the JSON that we take (RFC 8259, I-JSON limits)
 │   ├── DuplicateKey              duplicate-key         one object has the same key twice
 │   ├── EnvelopeMalformed         envelope-malformed    not a CloudEvents envelope of the contract
+│   │   └── TypeUnknown           unknown-type          an event type, or a version of one, without a schema
 │   └── ReceiptMalformed          receipt-malformed     not a receipt of the contract
 ├── TooLarge                      too-large             over a limit of bytes, levels or nodes
 ├── RouteMismatch                 route-mismatch        the envelope names another topic, agency or audience
@@ -69,6 +70,11 @@ class DuplicateKey(Malformed):
 @dataclass(eq=False)
 class EnvelopeMalformed(Malformed):
     code: ClassVar[str] = "envelope-malformed"
+
+
+@dataclass(eq=False)
+class TypeUnknown(EnvelopeMalformed):
+    code: ClassVar[str] = "unknown-type"
 
 
 @dataclass(eq=False)

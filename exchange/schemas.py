@@ -1,18 +1,19 @@
 """The JSON Schemas of events, loaded once: does this data follow its type's schema, and what is noted of the type?"""
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from jsonschema_rs import Draft202012Validator, Registry
 
-from exchange.errors import EnvelopeMalformed, Fault
+from exchange.errors import Fault, TypeUnknown
 from exchange.instants import is_instant, is_local_date
-from exchange.names import event_name
+from exchange.names import event_name, major_version
 from exchange.schema_faults import faults_of
+from exchange.upcasting import Step, upcast
 
 FORMATS = {"date": is_local_date, "date-time": is_instant}
 """What the hub can read back: the grammar alone also takes leap seconds and years that no calendar here holds."""
@@ -83,14 +84,39 @@ def _usual(schema: Mapping[str, Any]) -> str:
     return "significant" if schema["x-admission"] == "always" else "routine"
 
 
+class EventSchemas(Protocol):
+    """What judges and reads events: a fixed set of schemas, or one that grows while the hub runs.
+
+    Types are written in full: `safeguarding.concern-raised.v1`.
+    """
+
+    def types(self) -> tuple[str, ...]:
+        """The known types in order."""
+        ...
+
+    def annotations(self, event_type: str) -> Annotations:
+        """What is noted of a type. Raises: TypeUnknown."""
+        ...
+
+    def validate(self, event_type: str, data: object) -> list[Fault]:
+        """What is wrong with an event's data. Raises: TypeUnknown."""
+        ...
+
+    def as_newest(self, event_type: str, details: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The event's own fields as the newest version of its type has them."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Schemas:
-    """Every event schema, compiled. Types are written in full: `safeguarding.concern-raised.v1`."""
+    """Every event schema, compiled; `steps` lead to a type from the version before it."""
 
     documents: Mapping[str, Mapping[str, Any]]
     validators: Mapping[str, Draft202012Validator]
     notes: Mapping[str, Annotations]
     hints: Mapping[str, str]
+    common: dict[str, Any]
+    steps: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
 
     def known(self, event_type: str) -> bool:
         return event_type in self.validators
@@ -103,7 +129,7 @@ class Schemas:
         """Return what is noted of a type.
 
         Raises:
-            EnvelopeMalformed: there is no schema for this type.
+            TypeUnknown: there is no schema for this type.
         """
         self._require(event_type)
         return self.notes[event_type]
@@ -114,15 +140,28 @@ class Schemas:
         Pointers are into `data`; neither they nor the texts hold a value that was sent.
 
         Raises:
-            EnvelopeMalformed: there is no schema for this type.
+            TypeUnknown: there is no schema for this type.
         """
         self._require(event_type)
         return faults_of(self.validators[event_type], data, self.hints.get)
 
+    def as_newest(self, event_type: str, details: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the event's own fields as the newest version of its type has them, one version after another.
+
+        Those of a type that is not known any more are returned as they are.
+        """
+        if not self.steps or event_type not in self.validators:
+            return details
+        name, version = event_name(event_type), major_version(event_type) + 1
+        while (newer := f"safeguarding.{name}.v{version}") in self.validators:
+            details = upcast(self.steps.get(newer, ()), details)
+            version += 1
+        return details
+
     def _require(self, event_type: str) -> None:
         if event_type not in self.validators:
             detail = "is a type for which the hub has no schema"
-            raise EnvelopeMalformed(f"/type {detail}", (Fault("/type", detail),))
+            raise TypeUnknown(f"/type {detail}", (Fault("/type", detail),))
 
 
 def load(folder: Path | None = None) -> Schemas:
@@ -150,15 +189,21 @@ def themes(folder: Path | None = None) -> tuple[Mapping[str, Any], ...]:
 @cache
 def _load(folder: Path) -> Schemas:
     common = _read(folder / "common.v1.json")
-    documents = {_type_of(path): _read(path) for path in sorted((folder / "events").glob("*.json"))}
-    registry = Registry([(common["$id"], common)])
-    compiled = partial(Draft202012Validator, registry=registry, validate_formats=True, formats=FORMATS, offline=True)
+    documents = {type_of(path): _read(path) for path in sorted((folder / "events").glob("*.json"))}
+    compiled = compiler(common)
     return Schemas(
         documents=documents,
         validators={name: compiled(schema) for name, schema in documents.items()},
         notes={name: Annotations.of(schema) for name, schema in documents.items()},
         hints=dict(_hints(common, f"{common['$id']}#")),
+        common=common,
     )
+
+
+def compiler(common: dict[str, Any]) -> Callable[[Mapping[str, Any]], Draft202012Validator]:
+    """Return what compiles a schema that refers to what all events share."""
+    registry = Registry([(common["$id"], common)])
+    return partial(Draft202012Validator, registry=registry, validate_formats=True, formats=FORMATS, offline=True)
 
 
 def _hints(schema: object, place: str) -> Iterator[tuple[str, str]]:
@@ -173,7 +218,8 @@ def _hints(schema: object, place: str) -> Iterator[tuple[str, str]]:
             yield from _hints(item, f"{place}/{key}")
 
 
-def _type_of(path: Path) -> str:
+def type_of(path: Path) -> str:
+    """Return the type whose schema a file is, by its name; EnvelopeMalformed where that names none."""
     event_type = f"safeguarding.{path.name.removesuffix('.json')}"
     event_name(event_type)
     return event_type

@@ -29,6 +29,9 @@ class Settings(BaseSettings):
     )
     policy: str = Field(default="embedded", description="`embedded`, or OPA's `http://host:port`.")
     policies: Path | None = Field(default=None, description="Rego in place of what ships with the hub.")
+    schemas: Path | None = Field(
+        default=None, description="A folder whose `events/` adds event schemas to those that ship, while the hub runs."
+    )
     issuer: str = Field(default="development", description="An OIDC issuer's address, or `development`.")
     keys: str = Field(default="local", description="`local` (a folder in `data`), or `local:FOLDER`.")
     witnesses: str = Field(

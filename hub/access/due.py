@@ -1,34 +1,45 @@
-"""By when a waiting message is to be looked at: our own operational standard, counted from when the hub logged it."""
+"""By when a waiting message is to be looked at: our own operational standard, counted from when the hub logged it.
 
-from datetime import datetime, time, timedelta
+The standard is ours, not the guidance's: a message that waits may be a concern (`security.md` T6). Bank holidays are
+those of England.
+"""
+
+from datetime import datetime, timedelta
+
+import holidays
 
 from hub.access.order import LONDON, in_json
 from hub.access.render import Json
+from hub.domain.working_time import after_working_time, end_of, next_working_day
 
-URGENT = timedelta(hours=1)
-SATURDAY = 5
+AN_HOUR = timedelta(hours=1)
+UNREAD = frozenset(
+    {"hub-fault", "unknown-type", "json-malformed", "duplicate-key", "sealed-unreadable", "envelope-malformed"}
+)
+"""Problems of messages that nobody has read: any of them may be a concern on the wrong lane."""
+BANK_HOLIDAYS = holidays.country_holidays("GB", subdiv="ENG")
 
 
-def due(received: datetime, *, is_urgent: bool) -> datetime:
-    """Return the instant by which somebody looks: an hour on the urgent lane, else the end of the next working day.
+def due(received: datetime, *, is_urgent: bool, code: str = "") -> datetime:
+    """Return the instant by which somebody looks.
 
-    The standard is ours, not the guidance's: a message that waits may be a concern (`security.md` T6). A bank holiday
-    counts as a working day here, which can only bring the instant forward.
+    On the urgent lane that is an hour, by day and by night, since the emergency duty team is on; for what nobody could
+    read it is a working hour; for any other the end of the next working day.
 
     Args:
         received: when the hub logged the message, aware.
+        code: what is wrong with it, "" where a person only says which child is meant.
     """
     if is_urgent:
-        return received + URGENT
-    day = received.astimezone(LONDON).date() + timedelta(days=1)
-    while day.weekday() >= SATURDAY:
-        day += timedelta(days=1)
-    return datetime.combine(day + timedelta(days=1), time(), LONDON)
+        return received + AN_HOUR
+    if code in UNREAD:
+        return after_working_time(received, AN_HOUR, BANK_HOLIDAYS)
+    return end_of(next_working_day(received.astimezone(LONDON).date(), BANK_HOLIDAYS))
 
 
-def waiting_time(received: datetime, now: datetime, *, is_urgent: bool) -> Json:
+def waiting_time(received: datetime, now: datetime, *, is_urgent: bool, code: str = "") -> Json:
     """Return when it came, by when it is to be looked at, whether that is past, and its age in whole minutes."""
-    until = due(received, is_urgent=is_urgent)
+    until = due(received, is_urgent=is_urgent, code=code)
     return {
         "received": in_json(received),
         "due": in_json(until),

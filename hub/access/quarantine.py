@@ -90,12 +90,12 @@ def line(door: Door, message: WaitingMessage, agency: AgencyRow | None) -> Json:
         "can_be_filed": message.unfileable is None,
     }
     told |= {"why_not": message.unfileable} if message.unfileable else {}
-    return told | waiting_time(message.received, door.clock(), is_urgent=message.is_urgent)
+    return told | waiting_time(message.received, door.clock(), is_urgent=message.is_urgent, code=message.code)
 
 
 def in_turn(messages: Iterable[WaitingMessage]) -> list[WaitingMessage]:
     """Sort by when each is to be looked at, so that what is overdue stands first."""
-    return sorted(messages, key=lambda one: (due(one.received, is_urgent=one.is_urgent), one.id))
+    return sorted(messages, key=lambda one: (due(one.received, is_urgent=one.is_urgent, code=one.code), one.id))
 
 
 def came_from(message: WaitingMessage, agency: AgencyRow | None) -> Json:

@@ -9,7 +9,7 @@ from typing import Any
 from eventsourcing.persistence import IntegrityError
 
 from exchange import Envelope, Message, compose, for_agency, public_part, signature_of
-from exchange.schemas import Schemas
+from exchange.schemas import EventSchemas
 from exchange.telemetry import begin, current
 from exchange.topic_log.port import TopicLog
 from hub.bootstrap.sending import Submission
@@ -50,7 +50,7 @@ class Entering:
 
     store: Store
     submission: Submission
-    schemas: Schemas
+    schemas: EventSchemas
 
     def origin(self, event_id: str) -> SourceRef:
         """Return the identity that an event entered under this id has."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from exchange.schemas import EventSchemas, load
 from hub.domain.chronology import SourceRef
 from hub.identity.find import SearchQuery, find
 from hub.keys import KeyProvider
@@ -15,8 +16,9 @@ from hub.views.model import AgencyRow, ChildFile, EntryRow, Feed
 class StoreReader:
     """Answers access from the tables of views and identity."""
 
-    def __init__(self, keys: KeyProvider, events_table: str) -> None:
+    def __init__(self, keys: KeyProvider, events_table: str, schemas: EventSchemas | None = None) -> None:
         self._keys = keys
+        self._schemas = schemas or load()
         self._files = Files(keys, events_table)
 
     def child(self, cursor: Cursor, child_id: str) -> ChildFile | None:
@@ -41,6 +43,15 @@ class StoreReader:
         return read.children_of(cursor, self._keys, origin)
 
     def opener(self) -> Callable[[EntryRow], Mapping[str, object]]:
-        """A key that was destroyed since opens nothing more for the next request."""
+        """A key that was destroyed since opens nothing more for the next request.
+
+        What was said in an older version of its type reads as the newest has it.
+        """
         ciphers = Ciphers(self._keys)
-        return lambda entry: open_content(ciphers, entry.content, entry.labels)
+        return lambda entry: self._as_newest(entry, open_content(ciphers, entry.content, entry.labels))
+
+    def _as_newest(self, entry: EntryRow, content: Mapping[str, object]) -> Mapping[str, object]:
+        details = content.get("details")
+        if not isinstance(details, Mapping):
+            return content
+        return {**content, "details": self._schemas.as_newest(entry.labels.event_type, details)}

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
-from exchange import Message, schemas
+from exchange import Message
 from exchange.keys import Jwk
-from exchange.schemas import Schemas
+from exchange.schemas import EventSchemas
 from hub.audit import AuditLog
+from hub.bootstrap.known_schemas import known_schemas
 from hub.cli import Store
 from hub.cli.parts import Clock
 from hub.config import Settings
@@ -43,20 +44,21 @@ def open_store(settings: Settings, clock: Clock = now) -> Store:
     return Store(settings, clock, keys, record, rows, audit)
 
 
-def open_intake(store: Store, known: Schemas | None = None, new_id: Callable[[], UUID] = uuid4) -> Intake:
+def open_intake(store: Store, known: EventSchemas | None = None, new_id: Callable[[], UUID] = uuid4) -> Intake:
     """Return the use case that takes messages into this store."""
     attempts = Attempts(store.settings.data / "attempts")
     return Intake(store.record, store.keys, *_judging(store, known), store.clock, new_id, attempts)
 
 
-def open_desk(store: Store, known: Schemas | None = None, new_id: Callable[[], UUID] = uuid4) -> Desk:
+def open_desk(store: Store, known: EventSchemas | None = None, new_id: Callable[[], UUID] = uuid4) -> Desk:
     """Return the use case by which people work what waits in this store."""
     return Desk(store.record, store.keys, *_judging(store, known), store.clock, new_id)
 
 
-def _judging(store: Store, known: Schemas | None) -> tuple[Schemas, str, Jwk]:
+def _judging(store: Store, known: EventSchemas | None) -> tuple[EventSchemas, str, Jwk]:
     """What a message is judged by: the schemas, the hub's id, and the key that opens what is sealed to it."""
-    return known or schemas.load(), store.settings.id, store.keys.opening_key.as_dict(private=True)
+    schemas = known or known_schemas(store.settings)
+    return schemas, store.settings.id, store.keys.opening_key.as_dict(private=True)
 
 
 def receipt_composer(store: Store) -> Callable[[Answer], Message]:

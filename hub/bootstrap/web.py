@@ -23,6 +23,7 @@ from hub.bootstrap.ended import EndedSessions
 from hub.bootstrap.engines import engine_of
 from hub.bootstrap.entering import Entering
 from hub.bootstrap.health import checks_of
+from hub.bootstrap.known_schemas import known_schemas
 from hub.bootstrap.measured import MeasuredEngine
 from hub.bootstrap.raised import RaisedConcerns
 from hub.bootstrap.reader import StoreReader
@@ -65,7 +66,7 @@ def build_access(store: Store, engine: PolicyEngine, witness: Witness | None = N
     return Access(
         Door(
             database=store.record.database,
-            reader=StoreReader(store.keys, store.record.events_table),
+            reader=StoreReader(store.keys, store.record.events_table, known_schemas(store.settings)),
             withholder=RecordedWithholdings(store.record, store.keys, witness.tell_now),
             worklists=open_desk(store),
             keys=store.keys,

@@ -9,10 +9,10 @@ import typer
 
 from exchange.keys import load_public_signing_key
 from exchange.names import event_name
-from exchange.schemas import load
 from hub.cli.entrance import Entrance
 from hub.cli.parts import Parts, Store
 from hub.cli.printing import AsJson, show_document, show_rows
+from hub.cli.schemas import added_by
 from hub.config import Settings
 from hub.domain.agency import SigningKey
 from hub.domain.errors import Conflict, Misconfigured, NotFound
@@ -47,7 +47,7 @@ def commands(parts: Parts) -> typer.Typer:
         """Register another public key; two may count at once, so that one can follow the other."""
         store = parts.open_store(parts.settings())
         moment = _moment(parts, valid_from)
-        new = signing_key(load_public_signing_key(key), moment, _known(event or ()))
+        new = signing_key(load_public_signing_key(key), moment, _known(store.settings, event or ()))
         _register(store, agency_id, new, parts.clock())
         show_document({"agency": agency_id, "key": told(new), "valid from": moment.isoformat()}, as_json=as_json)
 
@@ -96,9 +96,9 @@ def _moment(parts: Parts, said: datetime | None) -> datetime:
     return now if said is None else said.replace(tzinfo=said.tzinfo or now.tzinfo)
 
 
-def _known(events: Sequence[str]) -> list[str]:
+def _known(settings: Settings, events: Sequence[str]) -> list[str]:
     """Return the names of events; wrong use where there is no schema for one."""
-    known = {event_name(one) for one in load().types()}
+    known = {event_name(one) for one in added_by(settings).schemas.types()}
     for name in events:
         if name not in known:
             raise typer.BadParameter(f"{name} is no event's name, such as concern-raised")

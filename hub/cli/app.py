@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import typer
 
-from hub.cli import agency, audit, backing, gaps, incidents, operations, policy, quarantine, users
+from hub.cli import agency, audit, backing, gaps, incidents, operations, policy, quarantine, schemas, users
 from hub.cli.parts import Parts
 
 
@@ -26,6 +26,7 @@ def build_cli(parts: Parts) -> typer.Typer:
     operations.add_to(app, parts)
     backing.add_to(app, parts)
     gaps.add_to(app, parts)
+    schemas.add_to(app, parts)
     _add_runners(app, parts)
     return app
 

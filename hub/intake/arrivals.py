@@ -10,7 +10,7 @@ from exchange.envelope import Envelope, require_route
 from exchange.errors import EnvelopeMalformed, ExchangeError, Fault, Malformed
 from exchange.keys import Jwk
 from exchange.receipts import Problem
-from exchange.schemas import Annotations, Schemas
+from exchange.schemas import Annotations, EventSchemas
 from exchange.signing import key_id, verify
 from exchange.topic_log.port import Record
 from exchange.topics import agency_of_topic
@@ -67,7 +67,7 @@ class Rejection:
 class Gate:
     """Judges one message at a time. Nothing here writes."""
 
-    def __init__(self, hub_id: str, opening_key: Jwk, schemas: Schemas) -> None:
+    def __init__(self, hub_id: str, opening_key: Jwk, schemas: EventSchemas) -> None:
         self._hub_id = hub_id
         self._opening_key = opening_key
         self._schemas = schemas

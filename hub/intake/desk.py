@@ -8,7 +8,7 @@ from uuid import UUID
 
 from exchange.keys import Jwk
 from exchange.receipts import FiledEntry, Problem, ReceiptOutcome
-from exchange.schemas import Schemas
+from exchange.schemas import EventSchemas
 from hub.access.waiting import Choice, Waiting, Work, Worked
 from hub.domain.errors import Refused
 from hub.identity.match import Known
@@ -35,7 +35,7 @@ class Desk(WaitingMessages):
         self,
         record: ChildRecord,
         keys: KeyProvider,
-        schemas: Schemas,
+        schemas: EventSchemas,
         hub_id: str,
         opening_key: Jwk,
         clock: Callable[[], datetime],

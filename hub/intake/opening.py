@@ -5,10 +5,12 @@ A signature that does not hold, or bytes that do not open, stay what they are: n
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from difflib import get_close_matches
 from typing import Any
 
 from exchange import envelope_reading
 from exchange.errors import ExchangeError, Fault
+from exchange.schema_faults import TEXTS
 from exchange.schemas import Annotations
 from exchange.topic_log.port import Record
 from hub.intake.arrivals import DataInvalid, Gate, TypeNotAllowed
@@ -27,10 +29,13 @@ WORDS = frozenset(
     }
 )
 """Fields of plain text, on which nothing rests but what people read: one may be missing or empty."""
+RULED = ("handling", "withholdings", "tier", "sensitive", "police_code", "protected", "persons", "children", "addresses")
+"""Fields on which it rests who may read an event, or which are masked by themselves."""
 
 
 class OpenedByAPerson(Gate):
-    """Lets through an event type that is not the agency's to send, and data in which only a text is missing or empty.
+    """Lets through an event type that is not the agency's to send, and data in which only a text is missing or empty,
+    or which has fields that its schema does not know yet: they are read as details of the event.
 
     Of a type that another kind of agency sends, the words are taken and no more: it opens and closes no case and gives
     nobody a standing with the child (`security.md` T4).
@@ -48,7 +53,7 @@ class OpenedByAPerson(Gate):
         try:
             super()._require_valid(event_type, data)
         except DataInvalid as error:
-            if not all(_is_only_words(fault, data) for fault in error.faults):
+            if not all(_is_only_words(fault, data) or _is_addition(fault, data) for fault in error.faults):
                 raise
 
     def withholds_unread(self, record: Record) -> bool:
@@ -63,6 +68,16 @@ class OpenedByAPerson(Gate):
 def _is_only_words(fault: Fault, data: Mapping[str, Any]) -> bool:
     name = fault.pointer.removeprefix("/data/")
     return name in WORDS and isinstance(data.get(name, ""), str)
+
+
+def _is_addition(fault: Fault, data: Mapping[str, Any]) -> bool:
+    """Say whether a field that the schema does not know adds a plain value to the event.
+
+    One that is spelt almost as what says who may read it is no addition: it would be shown to those it is kept from.
+    """
+    name = fault.pointer.removeprefix("/data/")
+    is_plain = isinstance(data.get(name), str | int | float)
+    return fault.detail == TEXTS["additionalProperties"] and is_plain and not get_close_matches(name, RULED, n=1)
 
 
 def _withholdings(value: object) -> Iterator[object]:

@@ -18,7 +18,7 @@ from eventsourcing.utils import retry
 from exchange.envelope import Envelope
 from exchange.keys import Jwk
 from exchange.receipts import Problem
-from exchange.schemas import Schemas
+from exchange.schemas import EventSchemas
 from exchange.telemetry import SpanName, Trace, begin, read_trace, span
 from exchange.topic_log.port import Record
 from exchange.topics import agency_of_topic, lane_of_topic
@@ -78,7 +78,7 @@ class Intake:
         self,
         record: ChildRecord,
         keys: KeyProvider,
-        schemas: Schemas,
+        schemas: EventSchemas,
         hub_id: str,
         opening_key: Jwk,
         clock: Callable[[], datetime],

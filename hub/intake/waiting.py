@@ -67,7 +67,7 @@ class Reading:
             event_id=judged.envelope.id if judged.envelope else "",
             event_type=judged.envelope.type if judged.envelope else "",
             received=row.received,
-            is_urgent=_is_urgent(row),
+            is_urgent=is_urgent(row),
             code=code,
             title=title,
             detail=detail,
@@ -159,7 +159,8 @@ def _unfileable(judged: Arrival | Rejection, waits_for: str) -> str | None:
     return NOT_READABLE if code == "data-invalid" else NOT_ITS_WORDS
 
 
-def _is_urgent(row: WaitingRow) -> bool:
+def is_urgent(row: WaitingRow) -> bool:
+    """Say whether a message came on the urgent lane."""
     try:
         return lane_of_topic(row.record.topic) is Lane.URGENT
     except EnvelopeMalformed:

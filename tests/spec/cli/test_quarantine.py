@@ -22,7 +22,8 @@ def waiting(joined: CommandLine) -> CommandLine:
 def test_what_waits_is_listed_with_where_it_came_from_and_what_was_wrong(waiting: CommandLine) -> None:
     (item,) = json.loads(waiting.said("quarantine", "list", "--json"))
     assert (item["agency_id"], item["problem"]) == (POLICE, "data-invalid")
-    assert set(item) == {"quarantine_id", "agency_id", "received", "problem"}
+    assert set(item) == {"quarantine_id", "agency_id", "received", "problem", "due", "overdue"}
+    assert item["overdue"] is True
 
 
 def test_what_waits_can_be_listed_for_one_agency(waiting: CommandLine) -> None:

@@ -142,7 +142,7 @@ def of_an_unknown_type(hub: SampleIntake) -> Message:
         (about_nobody, "data-invalid", "/data/children"),
         (with_a_reference_twice, "data-invalid", "/data/children/1/local_ref"),
         (of_another_agencys_worker, "data-invalid", "/data/practitioner/agency"),
-        (of_an_unknown_type, "envelope-malformed", "/type"),
+        (of_an_unknown_type, "unknown-type", "/type"),
     ],
 )
 def test_a_message_that_cannot_be_accepted_is_kept_exactly_and_its_sender_told_where(
