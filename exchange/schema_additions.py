@@ -5,7 +5,7 @@ messages go on. A version that ships may be added to (new optional fields), neve
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -88,16 +88,15 @@ def _steps(schemas: Schemas, event_type: str, document: Document) -> tuple[Step,
     if "x-upcast" not in document:
         raise ValueError("it does not say by x-upcast how the version before reads in it: [] where nothing moved")
     steps = steps_of(document["x-upcast"])
-    for step in steps:
-        _require_own(before, step.reads)
-        _require_own(document, step.writes)
+    for field in (name for step in steps for name in (step.reads, step.writes)):
+        _require_own((before, document), field)
     return steps
 
 
-def _require_own(document: Document, field: str) -> None:
-    """Raise ValueError unless a field is the event's own: not one of those that all events share."""
-    told = document["properties"].get(field)
-    if told is None or COMMON in str(told.get("$ref", "")) or field in {"children", "persons"}:
+def _require_own(versions: Sequence[Document], field: str) -> None:
+    """Raise ValueError unless a field is the event's own in both versions: none of those that all events share."""
+    told = [one["properties"][field] for one in versions if field in one["properties"]]
+    if not told or field in {"children", "persons"} or any(COMMON in str(one.get("$ref", "")) for one in told):
         raise ValueError(f"x-upcast moves {field}, which is not a field of the event's own")
 
 

@@ -92,7 +92,7 @@ def commands(parts: Parts) -> typer.Typer:
             show_document(_retried_one(store, desk, quarantine_id, reason), as_json=as_json)
         else:
             items = [str(line["quarantine_id"]) for line in waiting_for(store, str(problem), agency)]
-            show_document({"judged": len(items), **_retried_all(store, desk, items, reason)}, as_json=as_json)
+            show_document({"judged": len(items), **retried_all(store, desk, items, reason)}, as_json=as_json)
 
     return app
 
@@ -109,7 +109,7 @@ def _retried_one(store: Store, desk: Desk, quarantine_id: str, reason: str) -> d
     return told | ({"problem": worked.title} if worked.title else {})
 
 
-def _retried_all(store: Store, desk: Desk, items: Iterable[str], reason: str) -> dict[str, int]:
+def retried_all(store: Store, desk: Desk, items: Iterable[str], reason: str) -> dict[str, int]:
     """Judge each anew, each in its own transaction; what somebody else works meanwhile is passed over."""
     states: Counter[str] = Counter()
     for item in items:

@@ -29,7 +29,17 @@ WORDS = frozenset(
     }
 )
 """Fields of plain text, on which nothing rests but what people read: one may be missing or empty."""
-RULED = ("handling", "withholdings", "tier", "sensitive", "police_code", "protected", "persons", "children", "addresses")
+RULED = (
+    "handling",
+    "withholdings",
+    "tier",
+    "sensitive",
+    "police_code",
+    "protected",
+    "persons",
+    "children",
+    "addresses",
+)
 """Fields on which it rests who may read an event, or which are masked by themselves."""
 
 

@@ -140,15 +140,15 @@ class SampleIntake:
 
     folder: Path
     address: str = "sqlite"
+    schemas: Path | None = None
     clock: Clock = field(default_factory=Clock)
     keys: dict[str, dict[str, str]] = field(default_factory=dict)
     ends: dict[tuple[str, int], int] = field(default_factory=dict)
     witnesses: str = ""
 
     def __post_init__(self) -> None:
-        self.store: Store = open_store(
-            Settings(data=self.folder, store=self.address, witnesses=self.witnesses), self.clock
-        )
+        settings = Settings(data=self.folder, store=self.address, witnesses=self.witnesses, schemas=self.schemas)
+        self.store: Store = open_store(settings, self.clock)
         self.intake = open_intake(self.store)
         for agency, kind in TYPES.items():
             self.join(agency, kind)
