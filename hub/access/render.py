@@ -37,11 +37,17 @@ def entry(row: Row, contents: Contents, agencies: Agencies) -> Json:
         "because": sorted(verdict.because),
         "masks": sorted(verdict.masks),
     }
+    shown |= suspect(row.is_suspect)
     if not row.is_told:
         return shown
     first = row.entry.row.labels
     shown |= {"category": first.category, "significant": row.significant, "noted": in_json(first.said)}
     return shown | wording(row.current, row, contents) | _amendments(row, contents, agencies)
+
+
+def suspect(is_suspect: bool) -> Json:
+    """Return the mark of what may not be its agency's word; nothing where it is not suspect (`security.md` T3)."""
+    return {"suspect": True} if is_suspect else {}
 
 
 def wording(said: Seen, row: Row, contents: Contents) -> Json:
@@ -73,6 +79,7 @@ def _amendment(one: Seen, row: Row, contents: Contents, agencies: Agencies) -> J
         "agency": labels.agency,
         "agency_name": agency.name if agency else labels.agency,
     }
+    told |= suspect(one.row.is_suspect)
     told |= {name: content[name] for name in OF_AN_AMENDMENT & content.keys()}
     return told | _judgement(labels.amends, content) | _before(one, row, contents)
 

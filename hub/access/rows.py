@@ -34,6 +34,11 @@ class Row:
         return self.entry.verdict.shown in WITH_WORDS
 
     @property
+    def is_suspect(self) -> bool:
+        """Whether anything of it that is shown may not be its agency's word."""
+        return any(one.row.is_suspect for one in self.shown)
+
+    @property
     def shown(self) -> tuple[Seen, ...]:
         """Everything that showing the row discloses."""
         return (self.entry, *(self.amendments if self.is_told else ()))

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from hub.domain.chronology import Labels
+from hub.domain.chronology import Labels, SourceRef
 from hub.domain.withholding import Withholding
 from hub.record.companions import Companion
 from hub.record.database import Cursor
@@ -105,6 +105,10 @@ class Worklists(Protocol):
 
     def one(self, cursor: Cursor, kind: Waiting, item_id: str) -> WaitingMessage | None:
         """One message, also one that was worked."""
+        ...
+
+    def suspects(self, cursor: Cursor) -> Sequence[SourceRef]:
+        """The messages that were accepted by a key's signature since it may have been misused, unfiltered."""
         ...
 
     def retry(self, item_id: str, work: Work) -> Worked:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from hub.access import quarantine, reviews
+from hub.access import quarantine, reviews, suspects
 from hub.access.asked import Asked, Disclosed, Viewer
 from hub.access.door import Door
 from hub.access.waiting import Choice
@@ -42,6 +42,10 @@ class Worklist:
     def close(self, viewer: Viewer, asked: Asked, item_id: str, reason: str) -> Disclosed:
         """End it; the agency is told the reason. Raises: NotFound, Conflict."""
         return quarantine.close(self._door, viewer, asked, item_id, reason)
+
+    def suspects(self, viewer: Viewer, asked: Asked) -> Disclosed:
+        """The entries that may not be their agency's word."""
+        return suspects.suspects(self._door, viewer, asked)
 
     def reviews(self, viewer: Viewer, asked: Asked, agency: str | None = None) -> Disclosed:
         """What is held until somebody says which child is meant."""

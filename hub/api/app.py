@@ -15,6 +15,7 @@ from hub.api import (
     outcomes,
     quarantine,
     reviews,
+    suspects,
     withholdings,
 )
 from hub.api.answers import default_problem, problems
@@ -23,7 +24,19 @@ from hub.api.services import Services
 
 TITLE = "Safeguarding information-sharing hub"
 VERSION = "1"
-FAMILIES = (events, outcomes, children, chronology, withholdings, directory, audit, quarantine, reviews, health)
+FAMILIES = (
+    events,
+    outcomes,
+    children,
+    chronology,
+    withholdings,
+    directory,
+    audit,
+    quarantine,
+    reviews,
+    suspects,
+    health,
+)
 
 
 def build_app(services: Services) -> FastAPI:

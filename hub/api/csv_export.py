@@ -33,6 +33,7 @@ COLUMNS = (
     "impact_on_child",
     "text",
     "because",
+    "suspect",
 )
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 """A cell that starts so is read as a formula or a command by spreadsheets (ASVS 1.2.10; `security.md` T8)."""

@@ -27,6 +27,7 @@ class Action(StrEnum):
     QUARANTINE_CLOSED = "quarantine-closed"
     IDENTITY_REVIEW_READ = "identity-review-read"
     IDENTITY_DECIDED = "identity-decided"
+    SUSPECTS_READ = "suspects-read"
     AUDIT_READ = "audit-read"
     CASELOAD = "caseload"
     FEEDBACK = "feedback"

@@ -11,6 +11,7 @@ from hub.record.database import Cursor
 from hub.views import read
 from hub.views.files import Files
 from hub.views.model import AgencyRow, ChildFile, EntryRow, Feed
+from hub.views.suspect import compromised_keys, with_suspects
 
 
 class StoreReader:
@@ -22,7 +23,8 @@ class StoreReader:
         self._files = Files(keys, events_table)
 
     def child(self, cursor: Cursor, child_id: str) -> ChildFile | None:
-        return self._files.read(cursor, child_id)
+        file = self._files.read(cursor, child_id)
+        return with_suspects(file, compromised_keys(cursor)) if file is not None else None
 
     def agencies(self, cursor: Cursor) -> Mapping[str, AgencyRow]:
         return read.agencies(cursor)

@@ -9,7 +9,7 @@ import typer
 from exchange.agency_folder import AgencyFolder
 from exchange.topic_log.access import agency_principal
 from hub.cli import agency_keys
-from hub.cli.agency_keys import add_revoke, required_entrance, told
+from hub.cli.agency_keys import add_revoke, add_suspect, required_entrance, told
 from hub.cli.agency_quota import add_quota
 from hub.cli.joining import join
 from hub.cli.parts import Parts, Store
@@ -117,5 +117,6 @@ def commands(parts: Parts) -> typer.Typer:
 
     add_revoke(app, parts)
     add_quota(app, parts)
+    add_suspect(app, parts)
     app.add_typer(agency_keys.commands(parts), name="key")
     return app

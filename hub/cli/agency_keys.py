@@ -14,11 +14,11 @@ from hub.cli.parts import Parts, Store
 from hub.cli.printing import AsJson, show_document, show_rows
 from hub.cli.schemas import added_by
 from hub.config import Settings
-from hub.domain.agency import SigningKey
+from hub.domain.agency import Agency, SigningKey
 from hub.domain.errors import Conflict, Misconfigured, NotFound
 from hub.intake.receipts import Receipts
 from hub.record.agencies import add_key, agency_of_id, retire_key, revoke_key, signing_key
-from hub.views.read import is_known_key
+from hub.views.read import is_known_key, signing_keys
 
 Kid = Annotated[str, typer.Argument(help="The key's id (RFC 7638 thumbprint).")]
 COLUMNS = ("source", "id", "outcome", "recorded")
@@ -89,6 +89,21 @@ def add_revoke(app: typer.Typer, parts: Parts) -> None:
         _show_accepted(accepted_since(store, kid, moment), as_json=as_json)
         if principal:
             expel(parts, agency_id)
+
+
+def add_suspect(app: typer.Typer, parts: Parts) -> None:
+    """Add `hub agency suspect`."""
+
+    @app.command("suspect")
+    def suspect(agency_id: str, as_json: AsJson = False) -> None:
+        """List an agency's messages that may not be its own word, for it to say of each whether it is."""
+        store = parts.open_store(parts.settings())
+        agency_of_id(store.record, agency_id)
+        with store.record.database.read() as cursor:
+            keys = signing_keys(cursor, str(Agency.create_id(agency_id))).values()
+        known = [(key.kid, key.compromised_since) for key in keys if key.compromised_since is not None]
+        rows = [row for kid, since in known for row in accepted_since(store, kid, since)]
+        show_rows(rows, COLUMNS, as_json=as_json, none="No message of its is suspect.")
 
 
 def _moment(parts: Parts, said: datetime | None) -> datetime:

@@ -11,7 +11,7 @@ from eventsourcing.domain import Aggregate
 
 from hub.domain.amendments import unless_orphaned, void
 from hub.domain.approving import approved, completes, declined, has_approved, must_approve, must_decline
-from hub.domain.chronology import Involvement, Labels, SourceRef, Status, with_ended
+from hub.domain.chronology import Involvement, Labels, Signature, SourceRef, Status, with_ended
 from hub.domain.errors import Conflict, NotFound
 from hub.domain.targets import Placed, Targets, covers, index_by_origin, is_traced
 from hub.domain.vocabulary import WithholdingState
@@ -32,9 +32,13 @@ class Child(Aggregate):
         TOPIC = "Child.Created"
 
     class EntryRecorded(Aggregate.Event):
-        """An agency's event reached the chronology, with whatever withholding was born with it."""
+        """An agency's event reached the chronology, with whatever withholding was born with it.
+
+        Version 2 says which key signed it; of what version 1 recorded that is not known.
+        """
 
         TOPIC = "Child.EntryRecorded"
+        class_version = 2
         labels: Labels
         sealed: str
         wrapped_key: str
@@ -42,6 +46,12 @@ class Child(Aggregate):
         placed: tuple[Placed, ...]
         involvements: tuple[Involvement, ...]
         statuses: tuple[Status, ...]
+        signature: Signature | None
+
+        @staticmethod
+        def upcast_v1_v2(state: dict[str, Any]) -> None:
+            """Read what was recorded before events told of signatures."""
+            state["signature"] = None
 
         def apply(self, aggregate: "Child") -> None:
             aggregate.entries[self.labels.entry_id] = self.labels
@@ -136,6 +146,7 @@ class Child(Aggregate):
         placed: tuple[Placed, ...] = (),
         involvements: tuple[Involvement, ...] = (),
         statuses: tuple[Status, ...] = (),
+        signature: Signature | None = None,
     ) -> None:
         """Put an entry on the chronology. The same (source, id, local reference) lands once."""
         if labels.entry_id in self.entries:
@@ -150,6 +161,7 @@ class Child(Aggregate):
             placed=placed,
             involvements=involvements,
             statuses=statuses,
+            signature=signature,
         )
 
     def place_withholding(self, withholding: Withholding, targets: Targets, at: datetime) -> None:

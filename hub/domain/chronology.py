@@ -1,6 +1,6 @@
 """One entry of a child's chronology: the labels that rules work on, apart from the content that people read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -35,6 +35,22 @@ class SourceRef:
 
     source: str
     id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Which key signed an agency's event, and when the hub logged it: it is suspect where that key was misused then."""
+
+    kid: str
+    logged: datetime
+
+    def is_suspect(self, compromised: Mapping[str, datetime]) -> bool:
+        """Say whether the key may have been misused by then.
+
+        Args:
+            compromised: by key, the instant from which it may have been misused (`security.md` 5).
+        """
+        return self.kid in compromised and self.logged >= compromised[self.kid]
 
 
 @dataclass(frozen=True, slots=True)

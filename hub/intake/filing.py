@@ -10,7 +10,7 @@ from uuid import UUID
 from exchange.receipts import FiledEntry
 from hub.domain.amendments import amended_by
 from hub.domain.child import Child
-from hub.domain.chronology import SourceRef
+from hub.domain.chronology import Signature, SourceRef
 from hub.domain.people import Person
 from hub.domain.targets import Placed, Targets, index_by_origin
 from hub.domain.vocabulary import AmendmentKind
@@ -199,6 +199,7 @@ class Filing:
             **self._sealed(child.id, draft),
             involvements=draft.involvements,
             statuses=draft.statuses,
+            signature=Signature(arrival.kid, arrival.logged),
         )
         self.changed[str(child.id)] = child
         if teaches:

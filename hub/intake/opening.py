@@ -41,6 +41,7 @@ RULED = (
     "addresses",
 )
 """Fields on which it rests who may read an event, or which are masked by themselves."""
+MOST_ROUNDS = 20
 
 
 class OpenedByAPerson(Gate):
@@ -60,11 +61,18 @@ class OpenedByAPerson(Gate):
             )
 
     def _require_valid(self, event_type: str, data: Mapping[str, Any]) -> None:
-        try:
-            super()._require_valid(event_type, data)
-        except DataInvalid as error:
-            if not all(_is_only_words(fault, data) or _is_addition(fault, data) for fault in error.faults):
-                raise
+        """Return where nothing is wrong but what a person may overlook: with that put right the rest must be valid.
+
+        Each round puts right what it is told of, since of a large document the first fault alone is told.
+        """
+        told = dict(data)
+        for _ in range(MOST_ROUNDS):
+            try:
+                return super()._require_valid(event_type, told)
+            except DataInvalid as error:
+                if not all(_is_mended(fault, told) for fault in error.faults):
+                    raise
+        return super()._require_valid(event_type, told)
 
     def withholds_unread(self, record: Record) -> bool:
         """Say whether bytes that did not pass ask for something to be withheld, if they can be opened at all."""
@@ -73,6 +81,18 @@ class OpenedByAPerson(Gate):
         except ExchangeError:
             return False
         return any(_withholdings(data))
+
+
+def _is_mended(fault: Fault, told: dict[str, Any]) -> bool:
+    """Put right in a copy what a person may overlook; False for what nobody may."""
+    name = fault.pointer.removeprefix("/data/")
+    if _is_only_words(fault, told):
+        told[name] = "not told"
+    elif _is_addition(fault, told):
+        del told[name]
+    else:
+        return False
+    return True
 
 
 def _is_only_words(fault: Fault, data: Mapping[str, Any]) -> bool:

@@ -7,17 +7,20 @@ from datetime import datetime
 from exchange.errors import EnvelopeMalformed
 from exchange.topics import Lane, lane_of_topic
 from hub.access.waiting import ToldChild, Waiting, WaitingMessage
+from hub.domain.chronology import SourceRef
 from hub.identity.claims import Claims
 from hub.identity.match import Match, Unsure
 from hub.intake.arrivals import Arrival, Gate, Rejection
 from hub.intake.drafting import Draft
 from hub.intake.filing import Filing, IdPool, alike, candidates
 from hub.intake.opening import OpenedByAPerson
+from hub.intake.receipts import Receipts
 from hub.intake.registry import Registry
 from hub.intake.waiting_rows import HELD, QUARANTINE, Table, WaitingRow, WaitingRows
 from hub.keys import KeyProvider
 from hub.record.children import ChildRecord
 from hub.record.database import Cursor
+from hub.views.suspect import compromised_keys
 
 TABLES: dict[Waiting, Table] = {Waiting.QUARANTINE: QUARANTINE, Waiting.IDENTITY: HELD}
 WHICH_CHILD = ("which-child-is-meant", "A person must say which child is meant")
@@ -118,6 +121,14 @@ class WaitingMessages:
         """Return one message, also one that was worked."""
         row = self._rows.one(cursor, TABLES[kind], item_id)
         return self.reading(cursor).message(row) if row is not None else None
+
+    def suspects(self, cursor: Cursor) -> list[SourceRef]:
+        """Return the messages accepted with a key's signature since it may have been misused, oldest first by key."""
+        receipts = Receipts(self._keys)
+        found = (
+            one for kid, since in compromised_keys(cursor).items() for one in receipts.signed_by(cursor, kid, since)
+        )
+        return [SourceRef(one.receipt.source, one.receipt.id) for one in found]
 
     def reading(self, cursor: Cursor) -> Reading:
         """Begin a look at what waits, in the snapshot of `cursor`."""

@@ -47,6 +47,7 @@ def _told(answer: Json, wants: Wanted) -> dict[str, object]:
         "wanted": wants,
         "identity": answer["identity"],
         "notice": answer["notice"],
+        "suspects": sum(1 for entry in entries if entry.get("suspect")),
         "instructions": answer["instructions"],
         "marks": [entry for entry in answer["entries"] if entry["shown"] == Shown.MARKED],
         "held": answer["overview"]["held"],

@@ -22,6 +22,7 @@ from hub.pages import (
     printing,
     sign_in,
     start,
+    suspects,
     waiting,
     waiting_acts,
     why,
@@ -49,7 +50,7 @@ def build_pages(services: PageServices) -> APIRouter:
     router = APIRouter(route_class=_page_route(house), include_in_schema=False)
     for room in (
         start, sign_in, duty, concerns, find, why, caseload, chronology, household, printing,
-        withhold, withholdings, accesses, waiting, waiting_acts,
+        withhold, withholdings, accesses, suspects, waiting, waiting_acts,
     ):  # fmt: skip
         room.add_to(router, house)
     assets.add_to(router)

@@ -7,7 +7,7 @@ from eventsourcing.persistence import JSONTranscoder, Transcoding
 from pydantic import TypeAdapter
 
 from hub.domain.agency import SigningKey
-from hub.domain.chronology import Involvement, Labels, Status
+from hub.domain.chronology import Involvement, Labels, Signature, Status
 from hub.domain.targets import Placed
 
 T = TypeVar("T")
@@ -33,6 +33,7 @@ STORED_NAMES: dict[type, str] = {
     Placed: "placed",
     Involvement: "involvement",
     Status: "status",
+    Signature: "signature",
     SigningKey: "signing-key",
     date: "local-date",
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pydantic import TypeAdapter
 
-from hub.domain.chronology import Involvement, Labels, SourceRef, Status
+from hub.domain.chronology import Involvement, Labels, Signature, SourceRef, Status
 from hub.domain.targets import Placed
 from hub.keys import KeyProvider, Secret, keyed_hash, open_sealed, seal
 from hub.record.mapper import aggregate_key
@@ -18,6 +18,7 @@ class Facts:
     labels: Labels
     involvements: tuple[Involvement, ...]
     statuses: tuple[Status, ...]
+    signature: Signature | None = None
 
 
 _FACTS: TypeAdapter[Facts] = TypeAdapter(Facts)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from hub.domain.chronology import Agreement, Involvement, Labels, Status
+from hub.domain.chronology import Agreement, Involvement, Labels, Signature, Status
 from hub.domain.vocabulary import AgencyType
 from hub.domain.withholding import Withholding
 from hub.record.contents import SealedContent
@@ -15,10 +15,16 @@ SANDBOX = "sandbox"
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """One entry: its labels and its sealed content."""
+    """One entry: its labels and its sealed content.
+
+    `signature` is None where it is not known. `is_suspect`: the key that signed it may have been misused by then; an
+    agency's finding of today, so that it is set when the file is read.
+    """
 
     labels: Labels
     content: SealedContent
+    signature: Signature | None = None
+    is_suspect: bool = False
 
 
 @dataclass(frozen=True, slots=True)

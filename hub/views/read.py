@@ -27,7 +27,9 @@ def read_child(cursor: Cursor, keys: KeyProvider, child_id: str) -> ChildFile | 
     facts = [open_facts(cipher, child_id, row["entry_id"], bytes(row["facts"])) for row in rows]
     return ChildFile(
         child_id=child_id,
-        entries=tuple(EntryRow(fact.labels, _content(row)) for fact, row in zip(facts, rows, strict=True)),
+        entries=tuple(
+            EntryRow(fact.labels, _content(row), fact.signature) for fact, row in zip(facts, rows, strict=True)
+        ),
         withholdings=_withholdings(facts, read_placed(cursor, keys, child_id)),
         involvements=tuple(one for fact in facts for one in fact.involvements),
         statuses=tuple(one for fact in facts for one in fact.statuses),

@@ -60,7 +60,7 @@ class Rows:
 
     def _entry_row(self, event: Child.EntryRecorded) -> tuple[object, ...]:
         child_id = str(event.originator_id)
-        facts = Facts(event.labels, tuple(event.involvements), tuple(event.statuses))
+        facts = Facts(event.labels, tuple(event.involvements), tuple(event.statuses), event.signature)
         return (
             child_id,
             event.labels.entry_id,

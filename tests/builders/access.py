@@ -77,6 +77,7 @@ class Told:
     withholdings: tuple[Withholding, ...] = ()
     involvements: tuple[Involvement, ...] = ()
     statuses: tuple[Status, ...] = ()
+    is_suspect: bool = False
 
 
 IDENTITY = {
@@ -191,7 +192,7 @@ def opening() -> Told:
 def file_of(entries: Sequence[Told], child_id: str = CHILD) -> ChildFile:
     return ChildFile(
         child_id,
-        tuple(EntryRow(told.labels, _sealed(child_id, told)) for told in entries),
+        tuple(EntryRow(told.labels, _sealed(child_id, told), is_suspect=told.is_suspect) for told in entries),
         {told.labels.entry_id: told.withholdings for told in entries if told.withholdings},
         tuple(one for told in entries for one in told.involvements),
         tuple(one for told in entries for one in told.statuses),

@@ -95,7 +95,8 @@ def pairs(draw: st.DrawFn) -> Pair:
     viewer, asked = draw(st.sampled_from(READERS))
     shown = [] if draw(st.sampled_from([False, False, False, True])) else draw(_shown())
     hidden = [draw(_hidden(f"e-h{n}", viewer)) for n in range(draw(st.integers(0 if shown else 1, 3)))]
-    hidden = [draw(_perhaps_amending(told, shown)) for told in hidden]
+    hidden = [replace(draw(_perhaps_amending(told, shown)), is_suspect=draw(st.booleans())) for told in hidden]
+    shown = [replace(told, is_suspect=draw(st.sampled_from([False, False, True]))) for told in shown]
     heirs = draw(_amendments(hidden, "e-t"))
     hidden, shown = [*hidden, *filter(_inherits, heirs)], [*shown, *(one for one in heirs if not _inherits(one))]
     full_sibling, bare_sibling = draw(_siblings(shown, hidden, viewer))
@@ -266,7 +267,7 @@ def observe(api: SampleInterface, viewer: Viewer, asked: Asked) -> Iterator[Seen
 
 def _plain_paths() -> tuple[str, ...]:
     of_child = tuple(f"/v1/children/{child}{part}" for child in (CHILD, OTHER, NOBODY) for part in ("", "/household"))
-    of_the_hub = ("/v1/caseload", "/v1/directory", "/v1/quarantine", "/metrics", "/healthz", "/readyz")
+    of_the_hub = ("/v1/caseload", "/v1/directory", "/v1/quarantine", "/v1/suspects", "/metrics", "/healthz", "/readyz")
     return (*of_child, *of_the_hub, *_of_withholdings())
 
 
@@ -326,4 +327,6 @@ def _with(api: SampleInterface, history: tuple[Told, ...], sibling: tuple[Told, 
         api.hub.given(*told, child_id=child)
         if not told:
             api.hub.reader.children.pop(child, None)
+    suspect = [told.labels.origin for told in (*history, *sibling) if told.is_suspect]
+    api.hub.worklists.signed_by_a_misused_key = suspect
     return api

@@ -13,6 +13,7 @@ from httpx2 import Response
 from exchange import connect
 from hub.access import Choice, Waiting, WaitingMessage, Work, Worked
 from hub.bootstrap.web import build_web
+from hub.domain.chronology import SourceRef
 from hub.domain.errors import NotFound
 from hub.record.database import Cursor, Database
 
@@ -26,12 +27,16 @@ class InMemoryWorklists:
 
     database: Database
     messages: dict[Waiting, list[WaitingMessage]] = field(default_factory=dict)
+    signed_by_a_misused_key: list[SourceRef] = field(default_factory=list)
 
     def waiting(self, _cursor: Cursor, kind: Waiting) -> Sequence[WaitingMessage]:
         return [one for one in self.messages.get(kind, []) if one.waits]
 
     def one(self, _cursor: Cursor, kind: Waiting, item_id: str) -> WaitingMessage | None:
         return next((one for one in self.messages.get(kind, []) if one.id == item_id), None)
+
+    def suspects(self, _cursor: Cursor) -> Sequence[SourceRef]:
+        return self.signed_by_a_misused_key
 
     def retry(self, item_id: str, work: Work) -> Worked:
         return self._done(item_id, work, "accepted")
