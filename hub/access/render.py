@@ -21,7 +21,8 @@ Agencies = Mapping[str, AgencyRow]
 def entry(row: Row, contents: Contents, agencies: Agencies) -> Json:
     """Return a row. A pointer says which agency holds something since when, and whom to ring.
 
-    `recorded` is when the hub learned it, `noted` when the agency's own system first recorded it.
+    `recorded` is when the hub learned it, `noted` when the agency's own system first recorded it; `noted_ahead` where
+    that system's clock was ahead by then.
     """
     labels, verdict = row.labels, row.entry.verdict
     agency = agencies.get(labels.agency)
@@ -42,6 +43,7 @@ def entry(row: Row, contents: Contents, agencies: Agencies) -> Json:
         return shown
     first = row.entry.row.labels
     shown |= {"category": first.category, "significant": row.significant, "noted": in_json(first.said)}
+    shown |= {"noted_ahead": True} if row.entry.row.is_dated_ahead else {}
     return shown | wording(row.current, row, contents) | _amendments(row, contents, agencies)
 
 

@@ -23,6 +23,7 @@ from exchange.telemetry import SpanName, Trace, begin, read_trace, span
 from exchange.topic_log.port import Record
 from exchange.topics import agency_of_topic, lane_of_topic
 from hub.domain.errors import Conflict
+from hub.domain.skew import is_dated_ahead
 from hub.failpoints import Point, reach
 from hub.intake.arrivals import PROBLEMS, Arrival, Gate, Rejection, readable
 from hub.intake.attempts import Attempts, Place
@@ -159,6 +160,8 @@ class Intake:
             LOG.warning("message-quarantined", agency=judged.agency_id, problem=judged.problem.type)
             batch.reject(judged, logged, answered=registry.knows(judged.agency_id))
         else:
+            if is_dated_ahead(judged.envelope.time, logged):
+                LOG.warning("sender-clock-ahead", agency=judged.agency.agency_id, source=judged.envelope.source)
             batch.take(judged, logged)
 
     @contextmanager

@@ -27,6 +27,8 @@ WHICH_CHILD = ("which-child-is-meant", "A person must say which child is meant")
 NOT_ITS_WORDS = "The hub cannot be certain that these are the agency’s words, so they cannot be filed as such."
 HUB_FAULT = "hub-fault"
 HUB_FAILS = "The hub failed on this message. An operator mends that; then it can be judged anew."
+ITS_WORDS_ALL_THE_SAME = frozenset({"data-invalid", "unknown-type"})
+"""Problems of messages whose signature holds."""
 NOT_READABLE = "The hub can verify the message but not read what it needs of it: what is wrong is listed."
 
 
@@ -167,7 +169,7 @@ def _unfileable(judged: Arrival | Rejection, waits_for: str) -> str | None:
     if isinstance(judged, Arrival):
         return None
     code = judged.problem.code
-    return NOT_READABLE if code == "data-invalid" else NOT_ITS_WORDS
+    return NOT_READABLE if code in ITS_WORDS_ALL_THE_SAME else NOT_ITS_WORDS
 
 
 def is_urgent(row: WaitingRow) -> bool:

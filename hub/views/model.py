@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hub.domain.chronology import Agreement, Involvement, Labels, Signature, Status
+from hub.domain.skew import is_dated_ahead
 from hub.domain.vocabulary import AgencyType
 from hub.domain.withholding import Withholding
 from hub.record.contents import SealedContent
@@ -25,6 +26,12 @@ class EntryRow:
     content: SealedContent
     signature: Signature | None = None
     is_suspect: bool = False
+
+    @property
+    def is_dated_ahead(self) -> bool:
+        """Whether its source system's clock was ahead of the hub's when it came."""
+        logged = self.signature.logged if self.signature is not None else self.labels.recorded
+        return is_dated_ahead(self.labels.said, logged)
 
 
 @dataclass(frozen=True, slots=True)

@@ -322,3 +322,22 @@ def test_an_instruction_is_for_those_whom_the_withholding_binds_unless_its_place
     hub.given(opening(), entry("e-2", "northshire-police", withholdings=[to_care]))
     assert hub.access.chronology(SOCIAL_WORKER, ENQUIRY, CHILD).answer["instructions"] == ["Ring the duty desk."]
     assert hub.access.chronology(SCHOOL_LEAD, AT_SCHOOL, CHILD).answer["instructions"] == []
+
+
+def test_an_entry_whose_agencys_clock_was_ahead_says_so(hub: SampleHub) -> None:
+    recorded = datetime(2026, 2, 27, 12, tzinfo=UTC)
+    ahead = entry("e-ahead", recorded=recorded, said=recorded + timedelta(minutes=6))
+    hub.given(opening(), ahead, entry("e-right", recorded=recorded))
+    told: Any = hub.access.chronology(SOCIAL_WORKER, ENQUIRY, CHILD).answer["entries"]
+    assert {one["id"]: one.get("noted_ahead", False) for one in told} == {
+        "e-open": False,
+        "e-ahead": True,
+        "e-right": False,
+    }
+
+
+def test_an_entry_is_marked_suspect_for_whoever_sees_it_and_no_other_entry_is(hub: SampleHub) -> None:
+    hidden = entry("e-hidden", "northshire-police", withholdings=[withheld(FROM_THE_WORKER)])
+    hub.given(opening(), replace(entry("e-1"), is_suspect=True), entry("e-2"), replace(hidden, is_suspect=True))
+    told: Any = hub.access.chronology(SOCIAL_WORKER, ENQUIRY, CHILD).answer["entries"]
+    assert {one["id"]: one.get("suspect") for one in told} == {"e-open": None, "e-1": True, "e-2": None}
