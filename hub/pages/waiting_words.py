@@ -51,8 +51,8 @@ TROUBLES = {
     "envelope-malformed": GARBLED,
     "unknown-type": Trouble(
         "The hub does not know this kind of message",
-        "It is kept, and may be a concern: ring the agency and ask what it says. Ask an operator to add its schema, then "
-        "have the hub judge it again.",
+        "It is kept, and may be a concern: ring the agency and ask what it says. Ask an operator to add its schema, "
+        "then have the hub judge it again.",
     ),
     "too-large": Trouble("The message is too large", ASK_TO_SEND_AGAIN),
     "data-invalid": Trouble(
