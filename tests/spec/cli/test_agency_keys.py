@@ -125,3 +125,10 @@ def test_a_login_that_is_not_there_is_named(line: CommandLine) -> None:
 
 def test_the_folder_of_an_agency_stays_its_owners_alone(line: CommandLine) -> None:
     assert stat.S_IMODE((line.folder / "agencies" / "hill-school").stat().st_mode) == 0o700
+
+
+def test_what_an_agency_must_look_through_can_be_listed_at_any_time(line: CommandLine) -> None:
+    assert line.said("agency", "suspect", "hill-school").strip() == "No message of its is suspect."
+    line.said("agency", "revoke", "hill-school", first_key(line), "--since", "2026-03-02")
+    assert json.loads(line.said("agency", "suspect", "hill-school", "--json")) == []
+    assert line.run("agency", "suspect", "nobody").returncode == 1
