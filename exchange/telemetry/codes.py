@@ -64,6 +64,30 @@ LOG_EVENTS: tuple[LogEvent, ...] = (
     LogEvent("process-was-suspended", "A process could not run for `seconds`; it goes on."),
     LogEvent("backlog-unknown", "How many messages wait could not be counted; the last count stands.", "See `error`."),
     LogEvent("quota-unknown", "An agency's quota could not be read; the last one stands.", "See that the store runs."),
+        "sequence-gap",
+        "Numbered messages of an agency have been missing for over 15 minutes.",
+        "Ask the agency to send again from `first` to `last`; `hub gaps` lists all.",
+    ),
+    LogEvent(
+        "sequence-number-used-twice",
+        "A source gave two messages one number; both were taken.",
+        "Ask the agency whether its outbox was lost: `hub gaps`.",
+    ),
+    LogEvent(
+        "gaps-not-watched",
+        "Nobody could look for missing messages now; it is tried again.",
+        "See that the database runs.",
+    ),
+    LogEvent(
+        "sender-clock-ahead",
+        "A message is dated more than 5 minutes ahead; it was taken.",
+        "Ask the agency to set its clock.",
+    ),
+    LogEvent(
+        "schema-not-taken",
+        "A file of HUB_SCHEMAS does not count; `detail` says why.",
+        "Mend it: `hub schemas` judges it again.",
+    ),
     LogEvent("receipts-wait", "Receipts cannot be sent now; it is tried again.", "See that the broker runs."),
     LogEvent(
         "concern-not-listed",

@@ -20,4 +20,4 @@ def known_schemas(settings: Settings) -> EventSchemas:
 @cache
 def folder_of(folder: Path) -> SchemaFolder:
     """Return a folder of schemas, which says in the log which of its files do not count."""
-    return SchemaFolder(load(), folder, lambda name, why: LOG.error("schema-not-taken", file=name, reason=why))
+    return SchemaFolder(load(), folder, lambda name, why: LOG.error("schema-not-taken", file=name, detail=why))
