@@ -64,6 +64,7 @@ LOG_EVENTS: tuple[LogEvent, ...] = (
     LogEvent("process-was-suspended", "A process could not run for `seconds`; it goes on."),
     LogEvent("backlog-unknown", "How many messages wait could not be counted; the last count stands.", "See `error`."),
     LogEvent("quota-unknown", "An agency's quota could not be read; the last one stands.", "See that the store runs."),
+    LogEvent(
         "sequence-gap",
         "Numbered messages of an agency have been missing for over 15 minutes.",
         "Ask the agency to send again from `first` to `last`; `hub gaps` lists all.",

@@ -58,7 +58,6 @@ FIELDS: Mapping[str, Check] = {
     "incident": _like(r"i-[0-9a-f]{16}"),
     "id": _like(r"[!-~](?:[ -~]{0,254}[!-~])?"),
     "lane": _like(r"events|urgent|receipts|notices|none"),
-    "lane": _like(r"events|urgent|receipts|notices"),
     "last": _is_number,
     "library": _CODE,
     "messages": _is_number,
