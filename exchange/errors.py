@@ -6,7 +6,8 @@ ExchangeError                     exchange-error
 │   ├── DuplicateKey              duplicate-key         one object has the same key twice
 │   ├── EnvelopeMalformed         envelope-malformed    not a CloudEvents envelope of the contract
 │   │   └── TypeUnknown           unknown-type          an event type, or a version of one, without a schema
-│   └── ReceiptMalformed          receipt-malformed     not a receipt of the contract
+│   ├── ReceiptMalformed          receipt-malformed     not a receipt of the contract
+│   └── NoticeMalformed           notice-malformed      not a notice of the contract
 ├── TooLarge                      too-large             over a limit of bytes, levels or nodes
 ├── RouteMismatch                 route-mismatch        the envelope names another topic, agency or audience
 ├── SignatureInvalid              signature-invalid     the detached JWS does not hold for these bytes
@@ -80,6 +81,11 @@ class TypeUnknown(EnvelopeMalformed):
 @dataclass(eq=False)
 class ReceiptMalformed(Malformed):
     code: ClassVar[str] = "receipt-malformed"
+
+
+@dataclass(eq=False)
+class NoticeMalformed(Malformed):
+    code: ClassVar[str] = "notice-malformed"
 
 
 @dataclass(eq=False)

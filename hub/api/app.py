@@ -11,6 +11,7 @@ from hub.api import (
     guard,
     handlers,
     health,
+    notices,
     observed,
     outcomes,
     quarantine,
@@ -24,19 +25,8 @@ from hub.api.services import Services
 
 TITLE = "Safeguarding information-sharing hub"
 VERSION = "1"
-FAMILIES = (
-    events,
-    outcomes,
-    children,
-    chronology,
-    withholdings,
-    directory,
-    audit,
-    quarantine,
-    reviews,
-    suspects,
-    health,
-)
+RECORDS = (outcomes, children, chronology, withholdings, directory, audit, quarantine, reviews, suspects)
+FAMILIES = (events, notices, *RECORDS, health)
 
 
 def build_app(services: Services) -> FastAPI:

@@ -30,6 +30,14 @@ class Receipts(Protocol):
         ...
 
 
+class Notices(Protocol):
+    """What the hub told one agency unasked."""
+
+    def of(self, agency: str, after: int, limit: int) -> tuple[Sequence[Json], int]:
+        """Notices whose number is above `after`, in order, and the number of the newest that there is."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """The rooms behind the interface.
@@ -47,6 +55,7 @@ class Services:
     directory: Callable[[], Mapping[str, AgencyRow]]
     submit: Callable[[str, bytes, str], str]
     receipts: Receipts
+    notices: Notices
     public_keys: Sequence[Json]
     checks: Mapping[str, Callable[[], object]] = field(default_factory=dict)
     development: DevelopmentIssuer | None = None

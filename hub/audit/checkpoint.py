@@ -16,7 +16,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from joserfc.jwk import OKPKey
 
-from hub.audit.tree import HASH_BYTES, proves_consistency
+from exchange.merkle import HASH_BYTES
+from hub.audit.tree import proves_consistency
 from hub.domain.errors import AuditError, Tampered
 
 _ED25519 = b"\x01"

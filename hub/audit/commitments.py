@@ -12,8 +12,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from exchange.merkle import leaf_hash
 from hub.audit.records import AccessRecord
-from hub.audit.tree import leaf_hash
 from hub.domain.errors import AuditError
 
 SALT_BYTES = 16

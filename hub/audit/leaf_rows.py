@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
-from hub.audit.tree import HASH_BYTES, Frontier, SubtreeHash
+from exchange.merkle import HASH_BYTES
+from hub.audit.tree import Frontier, SubtreeHash
 from hub.domain.errors import AuditError
 from hub.record.database import Cursor, Database
 

@@ -35,6 +35,7 @@ class Action(StrEnum):
     HOUSEHOLD = "household"
     STORE_RESTORED = "store-restored"
     LOSS_ACCEPTED = "loss-accepted"
+    HISTORY_REQUESTED = "history-requested"
 
 
 class AccessOutcome(StrEnum):
@@ -51,6 +52,7 @@ class Channel(StrEnum):
     API = "api"
     PAGE = "page"
     CLI = "cli"
+    NOTICE = "notice"
 
 
 @dataclass(frozen=True, slots=True)

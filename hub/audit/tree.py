@@ -4,25 +4,13 @@ A tree is reached through the hashes of its complete subtrees: `(level, index)` 
 that start at leaf index * 2^level. Every hash is 32 bytes of SHA-256. Source: RFC 6962 and RFC 9162, section 2.1.
 """
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-HASH_BYTES = 32
-EMPTY_ROOT = hashlib.sha256(b"").digest()
+from exchange.merkle import EMPTY_ROOT, HASH_BYTES, node_hash
 
 SubtreeHash = Callable[[int, int], bytes]
 """Gives the hash of the complete subtree (level, index)."""
-
-
-def leaf_hash(data: bytes) -> bytes:
-    """Return the hash of a leaf."""
-    return hashlib.sha256(b"\x00" + data).digest()
-
-
-def node_hash(left: bytes, right: bytes) -> bytes:
-    """Return the hash of an inner node."""
-    return hashlib.sha256(b"\x01" + left + right).digest()
 
 
 @dataclass(frozen=True, slots=True)

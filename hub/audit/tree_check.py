@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from exchange.merkle import EMPTY_ROOT, HASH_BYTES
 from hub.audit.checkpoint import Checkpoint
 from hub.audit.findings import Finding
 from hub.audit.leaf_rows import Head
 from hub.audit.row_checks import row_name
-from hub.audit.tree import EMPTY_ROOT, HASH_BYTES, Frontier
+from hub.audit.tree import Frontier
 from hub.record.database import Row
 
 _MISSING = bytes(HASH_BYTES)

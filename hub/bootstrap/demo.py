@@ -31,6 +31,7 @@ from hub.bootstrap.running import (
     watch_gaps,
 )
 from hub.bootstrap.store import open_store
+from hub.bootstrap.telling import tell_agencies
 from hub.bootstrap.transport import open_log
 from hub.bootstrap.watched import watched
 from hub.bootstrap.web import build_access
@@ -59,6 +60,7 @@ def run_demo(settings: Settings) -> None:
     works = (
         lambda: take_messages(store, log, stop),
         lambda: send_receipts(store, open_log(settings), stop),
+        lambda: tell_agencies(store, open_log(settings), stop),
         lambda: keep_checkpoints(store, stop),
         lambda: keep_witness(witness, stop),
         lambda: watch_gaps(store, stop),

@@ -13,6 +13,7 @@ from hub import failpoints
 from hub.bootstrap.engines import engine_of, open_engine
 from hub.bootstrap.logs import configure_logs
 from hub.bootstrap.store import now, open_desk, open_store
+from hub.bootstrap.telling import open_days
 from hub.bootstrap.transport import open_entrance, open_log
 from hub.bootstrap.witnessing import unasked_witness, witness_of
 from hub.cli import Parts, Store, build_cli
@@ -76,6 +77,7 @@ PARTS = Parts(
     open_desk=open_desk,
     open_witness=open_asked_witness,
     look_at_witness=unasked_witness,
+    open_days=open_days,
     open_issuer=open_issuer,
     serve=run_web,
     intake=run_intake,

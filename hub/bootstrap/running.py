@@ -18,6 +18,7 @@ from hub.bootstrap.engines import engine_of
 from hub.bootstrap.entering import register_own_agency
 from hub.bootstrap.measured import MeasuredDeliverer, MeasuredIntake
 from hub.bootstrap.store import open_intake, open_store, receipt_composer
+from hub.bootstrap.telling import tell_agencies
 from hub.bootstrap.transport import open_log
 from hub.bootstrap.watched import watched
 from hub.bootstrap.web import build_web
@@ -47,7 +48,11 @@ def run_web(settings: Settings) -> None:
     witness = witness_of(store, engine_of(settings).digest)
     stop = until_told_to_stop()
     web = server(store, log, witness)
-    works = (lambda: keep_checkpoints(store, stop), lambda: keep_witness(witness, stop))
+    works = (
+        lambda: keep_checkpoints(store, stop),
+        lambda: keep_witness(witness, stop),
+        lambda: tell_agencies(store, open_log(settings), stop),
+    )
     with watched(store, "hub-serve"), background(stop, *works):
         web.run()
     log.close()
@@ -61,7 +66,7 @@ class WorkFailed(HubError):
 
 
 def run_intake(settings: Settings) -> None:
-    """Take messages and send receipts until SIGINT or SIGTERM, with a watchdog over the consumer.
+    """Take messages, send receipts and notices until SIGINT or SIGTERM, with a watchdog over the consumer.
 
     Raises:
         WorkFailed: the sending of receipts ended; a supervisor is to start the process anew.
@@ -72,6 +77,7 @@ def run_intake(settings: Settings) -> None:
     stop, failed, pulse = until_told_to_stop(), threading.Event(), Pulse(LANES)
     works = (
         lambda: send_receipts(store, log, stop),
+        lambda: tell_agencies(store, open_log(settings), stop),
         lambda: keep_witness(witness, stop),
         lambda: watch_gaps(store, stop),
         lambda: watch(stop, pulse, settings.stalled_after, end_at_once),

@@ -17,9 +17,11 @@ from hub.intake import tables as intake_tables
 from hub.intake.attempts import Attempts
 from hub.intake.delivery import composer
 from hub.intake.desk import Desk
+from hub.intake.marks import put_down_changed
 from hub.intake.receipts import Answer
 from hub.intake.take import Intake
 from hub.keys import LocalKeys
+from hub.notices import CREATE as NOTICES
 from hub.record.children import ChildRecord, store_environment
 from hub.views import tables as view_tables
 from hub.views.rows import Rows
@@ -36,11 +38,11 @@ def open_store(settings: Settings, clock: Clock = now) -> Store:
     settings.data.mkdir(parents=True, exist_ok=True)
     keys = LocalKeys(settings.keys_folder)
     record = ChildRecord(store_environment(settings.store, settings.data), keys)
-    for tables in (view_tables, identity_index, intake_tables):
-        record.database.create(tables.CREATE)
+    for tables in (view_tables.CREATE, identity_index.CREATE, intake_tables.CREATE, NOTICES):
+        record.database.create(tables)
     audit = AuditLog(record.database, keys, settings.id, clock)
     rows = Rows(keys)
-    record.also_write([rows, Acts(record, keys)], [audit.companion])
+    record.also_write([rows, Acts(record, keys), put_down_changed], [audit.companion])
     return Store(settings, clock, keys, record, rows, audit)
 
 

@@ -30,6 +30,7 @@ from hub.bootstrap.reader import StoreReader
 from hub.bootstrap.sending import StoredReceipts, Submission
 from hub.bootstrap.state import open_figures
 from hub.bootstrap.store import open_desk, receipt_composer
+from hub.bootstrap.telling import open_stored_notices
 from hub.bootstrap.watched import figures_of, lookout_of
 from hub.bootstrap.witnessing import witness_of
 from hub.cli import Store
@@ -93,6 +94,7 @@ def _services(
         directory=lambda: _directory(store),
         submit=Submission(log, admission(store).admit),
         receipts=StoredReceipts(store.record.database, Receipts(store.keys), receipt_composer(store)),
+        notices=open_stored_notices(store),
         public_keys=(store.keys.signing_key.as_dict(private=False), store.keys.opening_key.as_dict(private=False)),
         checks={**checks_of(store, lookout_of(store)), "witness": witness.must_be_open},
         development=issuer,

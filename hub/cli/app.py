@@ -4,7 +4,19 @@ from collections.abc import Callable
 
 import typer
 
-from hub.cli import agency, audit, backing, gaps, incidents, operations, policy, quarantine, schemas, users
+from hub.cli import (
+    agency,
+    audit,
+    backing,
+    gaps,
+    incidents,
+    operations,
+    policy,
+    quarantine,
+    reconcile,
+    schemas,
+    users,
+)
 from hub.cli.parts import Parts
 
 
@@ -27,6 +39,7 @@ def build_cli(parts: Parts) -> typer.Typer:
     backing.add_to(app, parts)
     gaps.add_to(app, parts)
     schemas.add_to(app, parts)
+    reconcile.add_to(app, parts)
     _add_runners(app, parts)
     return app
 

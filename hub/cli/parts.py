@@ -11,6 +11,7 @@ from hub.cli.entrance import Entrance
 from hub.config import Settings
 from hub.intake.desk import Desk
 from hub.keys import KeyProvider
+from hub.notices import DayStatements
 from hub.policy import PolicyEngine
 from hub.record.children import ChildRecord
 from hub.views.rows import Rows
@@ -54,6 +55,7 @@ class Parts:
     open_desk: Callable[[Store], Desk]
     open_witness: Callable[[Store], Witness]
     look_at_witness: Callable[[Store], Witness]
+    open_days: Callable[[Store], DayStatements]
     open_issuer: Callable[[Settings], "DevelopmentIssuer"]
     serve: Callable[[Settings], None]
     intake: Callable[[Settings], None]

@@ -237,10 +237,28 @@ class Child(Aggregate):
         Judged as though whatever is withheld from anyone at that agency did not exist, so that a receipt
         tells nothing of it.
         """
+        told = {labels.entry_id for labels in self._standing_for(agency, agency_type)}
+        return any(status.until is None for status in with_ended(one for one in self.statuses if one.entry_id in told))
+
+    def telling_who(self, agency: str, agency_type: str) -> tuple[Labels, ...]:
+        """Return the entries whose account of who the child is that agency may rest on.
+
+        What is withheld from anyone there is as though it were not here; so is an entry of which a part is withheld,
+        since that part may be what tells who the child is.
+        """
+        standing = self._standing_for(agency, agency_type)
+        return tuple(one for one in standing if not self._is_partly_withheld(one, agency, agency_type))
+
+    def _standing_for(self, agency: str, agency_type: str) -> list[Labels]:
+        """What is here as far as the agency may know, without what was withdrawn or said anew."""
         known = [one for name, one in self.entries.items() if self._known_to(name, agency, agency_type)]
         groundless = void(known).groundless
-        told = {labels.entry_id for labels in known if labels.origin not in groundless}
-        return any(status.until is None for status in with_ended(one for one in self.statuses if one.entry_id in told))
+        return [labels for labels in known if labels.origin not in groundless]
+
+    def _is_partly_withheld(self, labels: Labels, agency: str, agency_type: str) -> bool:
+        placed = self.withholdings_of(labels.entry_id)
+        live = [one for one in placed if one.state is not WithholdingState.RELEASED]
+        return any(self._binds(one, labels, agency, agency_type) for one in live)
 
     def _known_to(self, entry_id: str, agency: str, agency_type: str) -> bool:
         """A withheld field hides no entry; held narrow, one is hidden from every agency but that which withholds.
@@ -253,10 +271,14 @@ class Child(Aggregate):
             return False
         whole = (one for one in self.withholdings_of(entry_id) if one.hides_whole_entry())
         return not any(
-            touches_agency(one.audience, agency, agency_type)
-            or (one.state is WithholdingState.HELD_NARROW and (one.agency or labels.agency) != agency)
-            for one in whole
-            if one.state is not WithholdingState.RELEASED
+            self._binds(one, labels, agency, agency_type) for one in whole if one.state is not WithholdingState.RELEASED
+        )
+
+    def _binds(self, one: Withholding, labels: Labels, agency: str, agency_type: str) -> bool:
+        """Say whether a withholding keeps an entry, or its part of it, from anyone at an agency."""
+        is_narrow = one.state is WithholdingState.HELD_NARROW
+        return touches_agency(one.audience, agency, agency_type) or (
+            is_narrow and (one.agency or labels.agency) != agency
         )
 
     def entry_of(self, origin: SourceRef) -> Labels | None:

@@ -8,12 +8,14 @@ from datetime import datetime
 from eventsourcing.persistence import StoredEvent
 
 from exchange.receipts import FiledEntry, Problem, Receipt, ReceiptOutcome
+from exchange.statements import value_digest
 from exchange.topic_log.port import Record
 from hub.domain.chronology import SourceRef
 from hub.failpoints import Point, reach
 from hub.intake.arrivals import PROBLEMS, Arrival, Rejection
 from hub.intake.filing import Admitted, Decision, Filing, ForAPerson, NotAdmitted, corrected_or_withdrawn
 from hub.intake.kept import Held, Kept, Quarantined
+from hub.intake.marks import Marks
 from hub.intake.offsets import Advance, advance
 from hub.intake.receipts import Answer, Receipts, is_taken, repeated, traced
 from hub.intake.sequences import Numbered, keep_numbers, numbered
@@ -62,6 +64,7 @@ class Batch:
         self.quarantined: list[Quarantined] = []
         self.held: list[Held] = []
         self._numbers: list[Numbered] = []
+        self.marks = Marks()
         self._names: dict[SourceRef, str] = {}
         self._stored: dict[str, Row | None] = {}
         self._expected: list[str] = []
@@ -78,13 +81,12 @@ class Batch:
 
     def take(self, arrival: Arrival, logged: datetime) -> None:
         """Take a message that passed the gate."""
-        origin = arrival.origin
-        prior = self.prior(origin)
+        prior = self.prior(arrival.origin)
         self._numbers += numbered(arrival.envelope, logged, is_new=prior is None)
         if prior is not None and is_taken(prior):
             self._take_again(arrival, prior, logged)
         else:
-            self._take_first(arrival, origin, prior, logged)
+            self._take_first(arrival, prior, logged)
 
     def reject(self, rejection: Rejection, logged: datetime, *, answered: bool = True) -> None:
         """Keep a message that did not pass, and tell its sender why; `answered` is False where nobody is known."""
@@ -101,15 +103,32 @@ class Batch:
             receipt = next_receipt(origin, prior, ReceiptOutcome.QUARANTINED, logged, problem=rejection.problem)
             self.answer(rejection.record, Answer(receipt, rejection.agency_id, subject))
 
-    def _take_first(self, arrival: Arrival, origin: SourceRef, prior: Answer | None, logged: datetime) -> None:
+    def _take_first(self, arrival: Arrival, prior: Answer | None, logged: datetime) -> None:
         decision = self._decision(arrival)
         if isinstance(decision, NotAdmitted):
-            receipt = next_receipt(origin, prior, ReceiptOutcome.NOT_ADMITTED, logged, problem=NOT_ADMITTED)
+            self.turn_away(arrival, prior, logged)
         else:
-            entries = self._file(arrival, decision, logged)
-            receipt = next_receipt(origin, prior, ReceiptOutcome.ACCEPTED, logged, entries=entries)
-            self.note_taken(arrival)
+            self.accept(arrival, prior, self._file(arrival, decision, logged), logged)
+
+    def turn_away(self, arrival: Arrival, prior: Answer | None, logged: datetime) -> None:
+        """Answer that a message is not admitted, and mark by whom its agency may be asked for it later.
+
+        What was entered on the hub's own pages has no connector that could send it again.
+        """
+        receipt = next_receipt(arrival.origin, prior, ReceiptOutcome.NOT_ADMITTED, logged, problem=NOT_ADMITTED)
+        name = self._name(arrival.origin)
+        if arrival.voice == arrival.agency:
+            self.marks.note(name, arrival.agency.agency_id, self.filing.claims(arrival), logged)
         self.answer(arrival.record, Answer(receipt, arrival.agency.agency_id, arrival.envelope.subject))
+
+    def accept(self, arrival: Arrival, prior: Answer | None, entries: tuple[FiledEntry, ...], logged: datetime) -> None:
+        """Answer that a message is accepted; its source and id are taken."""
+        receipt = next_receipt(arrival.origin, prior, ReceiptOutcome.ACCEPTED, logged, entries=entries)
+        digest = value_digest(arrival.record.value)
+        self.note_taken(arrival)
+        if prior is not None and prior.receipt.outcome is ReceiptOutcome.NOT_ADMITTED:
+            self.marks.drop(self._name(arrival.origin))
+        self.answer(arrival.record, Answer(receipt, arrival.agency.agency_id, arrival.envelope.subject, value=digest))
 
     def note_taken(self, arrival: Arrival) -> None:
         """Note that a message's source and id are taken, by what content, and which key signed it when."""
@@ -210,6 +229,7 @@ class Batch:
         self._kept.write_held(cursor, self.held)
         keep_numbers(cursor, self._numbers)
         self.filing.index.write(cursor)
+        self.marks.write(cursor)
 
     def _delivery_row(self, delivery: Delivery) -> tuple[object, ...]:
         place = (delivery.record.topic, delivery.record.partition, delivery.record.offset)

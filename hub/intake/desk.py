@@ -13,7 +13,7 @@ from hub.access.waiting import Choice, Waiting, Work, Worked
 from hub.domain.errors import Refused
 from hub.identity.match import Known
 from hub.intake.arrivals import PROBLEMS, Arrival, Gate, Rejection, readable
-from hub.intake.batch import CONTRADICTION, NOT_ADMITTED, named, next_receipt
+from hub.intake.batch import CONTRADICTION, named, next_receipt
 from hub.intake.chosen import as_another_event, chosen
 from hub.intake.filing import Admitted, IdPool
 from hub.intake.job import Ending, Job, Jobs
@@ -127,16 +127,13 @@ class Desk(WaitingMessages):
         self, job: Job, arrival: Arrival, admitted: Admitted, prior: Answer | None
     ) -> tuple[FiledEntry, ...]:
         entries = _filed(job, arrival, admitted)
-        receipt = next_receipt(arrival.origin, prior, ReceiptOutcome.ACCEPTED, job.at, entries=entries)
-        job.batch.answer(arrival.record, Answer(receipt, arrival.agency.agency_id, arrival.envelope.subject))
-        job.batch.note_taken(arrival)
+        job.batch.accept(arrival, prior, entries, job.at)
         return entries
 
     def _not_admitted(self, job: Job, arrival: Arrival) -> Ending:
         prior = job.batch.prior(arrival.origin)
         if prior is None or not is_taken(prior):
-            receipt = next_receipt(arrival.origin, prior, ReceiptOutcome.NOT_ADMITTED, job.at, problem=NOT_ADMITTED)
-            job.batch.answer(arrival.record, Answer(receipt, arrival.agency.agency_id, arrival.envelope.subject))
+            job.batch.turn_away(arrival, prior, job.at)
         return Ending(Worked(ReceiptOutcome.NOT_ADMITTED.value), forget=True)
 
     def _file_held(self, job: Job, choices: Sequence[Choice]) -> Ending:

@@ -132,6 +132,10 @@ class Filing:
         found = [known or match(self.index, one) for known, one in zip(amended, claims, strict=True)]
         return tuple(zip(_told_apart(claims, found), claims, strict=True))
 
+    def claims(self, arrival: Arrival) -> tuple[Claims, ...]:
+        """Return what an arrival claims of each of its children."""
+        return self._claims_of(arrival)
+
     def _claims_of(self, arrival: Arrival) -> tuple[Claims, ...]:
         if arrival.digest not in self._claims:
             told = arrival.data.get("children", [])

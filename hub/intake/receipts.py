@@ -16,12 +16,16 @@ from hub.record.instants import stored
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A receipt and where it goes: `subject` is the key of the message answered, `traceparent` the step that did it."""
+    """A receipt and where it goes: `subject` is the key of the message answered, `traceparent` the step that did it.
+
+    `value` is the digest of the value that was accepted, by which the day is stated (`exchange.statements`).
+    """
 
     receipt: Receipt
     agency_id: str
     subject: str
     traceparent: str | None = None
+    value: str = ""
 
 
 class Receipts:
@@ -58,6 +62,15 @@ class Receipts:
         )
         return [self.open(row) for row in cursor.fetchall()]
 
+    def between(self, cursor: Cursor, agency_id: str, begin: datetime, end: datetime) -> list[Answer]:
+        """Return an agency's receipts recorded from `begin` and before `end`, in the order of their writing."""
+        cursor.execute(
+            "SELECT message, agency_id, body FROM receipt WHERE agency_id=? AND recorded>=? AND recorded<? "
+            "ORDER BY recorded, message",
+            (agency_id, stored(begin), stored(end)),
+        )
+        return [self.open(row) for row in cursor.fetchall()]
+
     def signed_by(self, cursor: Cursor, kid: str, since: datetime) -> list[Answer]:
         """Return the receipts of what was accepted with this key's signature from that instant on, oldest first."""
         cursor.execute(
@@ -83,12 +96,13 @@ class Receipts:
     def seal(self, answer: Answer, *bound: str) -> bytes:
         """Seal an answer for a row."""
         told = {"receipt": answer.receipt.to_data(), "subject": answer.subject, "traceparent": answer.traceparent}
-        plain = json.dumps(told).encode()
+        plain = json.dumps({**told, "value": answer.value}).encode()
         return seal(self._keys.cipher(KEY), plain, *bound)
 
     def _open(self, row: Row, *bound: str) -> Answer:
         plain = json.loads(open_sealed(self._keys.cipher(KEY), bytes(row["body"]), *bound))
-        return Answer(Receipt.from_data(plain["receipt"]), row["agency_id"], plain["subject"], plain.get("traceparent"))
+        receipt = Receipt.from_data(plain["receipt"])
+        return Answer(receipt, row["agency_id"], plain["subject"], plain.get("traceparent"), plain.get("value", ""))
 
     def open_delivery(self, row: Row) -> Answer:
         """Open an answer that waits for delivery."""

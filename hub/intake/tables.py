@@ -11,6 +11,12 @@ CREATE = (
     "message TEXT PRIMARY KEY, agency_id TEXT NOT NULL, revision {int} NOT NULL, outcome TEXT NOT NULL, "
     "recorded TEXT NOT NULL, body {bytes} NOT NULL)",
     "CREATE INDEX IF NOT EXISTS receipt_agency ON receipt (agency_id, recorded, message)",
+    "CREATE TABLE IF NOT EXISTS not_admitted ("
+    "hash TEXT NOT NULL, message TEXT NOT NULL, agency_id TEXT NOT NULL, until TEXT NOT NULL, "
+    "PRIMARY KEY (hash, message))",
+    "CREATE INDEX IF NOT EXISTS not_admitted_message ON not_admitted (message)",
+    "CREATE INDEX IF NOT EXISTS not_admitted_until ON not_admitted (until)",
+    "CREATE TABLE IF NOT EXISTS history_due (child_id TEXT PRIMARY KEY, turn {int} NOT NULL)",
     "CREATE TABLE IF NOT EXISTS delivery ("
     "topic TEXT NOT NULL, part {int} NOT NULL, record_offset {int} NOT NULL, agency_id TEXT NOT NULL, "
     "body {bytes} NOT NULL, PRIMARY KEY (topic, part, record_offset))",

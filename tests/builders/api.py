@@ -26,6 +26,7 @@ class Mailbox:
     sent: list[tuple[str, bytes, str]] = field(default_factory=list)
     receipts: dict[tuple[str, str, str], Mapping[str, object]] = field(default_factory=dict)
     refusal: HubError | None = None
+    noticeboard: "Noticeboard" = field(default_factory=lambda: Noticeboard())
 
     def submit(self, agency: str, value: bytes, jws: str) -> str:
         if self.refusal is not None:
@@ -42,6 +43,17 @@ class Mailbox:
 
     def of(self, agency: str, _after: str | None, limit: int) -> tuple[Sequence[Mapping[str, object]], str | None]:
         return [receipt for key, receipt in self.receipts.items() if key[0] == agency][:limit], None
+
+
+@dataclass
+class Noticeboard:
+    """The notices that a test wrote, by agency."""
+
+    notices: dict[str, list[Mapping[str, object]]] = field(default_factory=dict)
+
+    def of(self, agency: str, after: int, limit: int) -> tuple[Sequence[Mapping[str, object]], int]:
+        told = self.notices.get(agency, [])
+        return told[after : after + limit], len(told)
 
 
 class SampleInterface:
@@ -61,6 +73,7 @@ class SampleInterface:
             directory=lambda: AGENCIES,
             submit=self.mailbox.submit,
             receipts=self.mailbox,
+            notices=self.mailbox.noticeboard,
             public_keys=[self.hub.keys.signing_key.as_dict(private=False)],
             checks=self.checks,
             development=self.issuer,

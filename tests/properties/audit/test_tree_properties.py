@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from exchange.merkle import leaf_hash
 from hub.audit.tree import (
     Frontier,
     SubtreeHash,
     consistency_proof,
     inclusion_proof,
-    leaf_hash,
     proves_consistency,
     proves_inclusion,
     root_of,

@@ -38,13 +38,15 @@ def test_the_attendance_of_a_child_who_is_not_open_is_not_admitted(hub: SampleIn
     assert hub.files() == []
 
 
-def test_of_what_is_not_admitted_nothing_is_kept_but_the_receipt(hub: SampleIntake) -> None:
+def test_of_what_is_not_admitted_nothing_is_kept_but_the_receipt_and_by_which_hash_to_ask_for_it(
+    hub: SampleIntake,
+) -> None:
     before = hub.everything()
     attend(hub)
     after = hub.everything()
     changed = {table for table in before if before[table] != after[table]}
-    assert changed == {"receipt", "delivery", "topic_offset", "last_recorded"}
-    assert (len(after["receipt"]), len(after["delivery"])) == (1, 1)
+    assert changed == {"receipt", "delivery", "topic_offset", "last_recorded", "not_admitted"}
+    assert [len(after[table]) for table in ("receipt", "delivery", "not_admitted")] == [1, 1, 1]
 
 
 def test_nothing_that_was_not_admitted_can_be_read_in_the_store(hub: SampleIntake) -> None:

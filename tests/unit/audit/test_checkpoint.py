@@ -6,8 +6,9 @@ import hashlib
 import pytest
 from joserfc.jwk import OKPKey
 
+from exchange.merkle import leaf_hash
 from hub.audit.checkpoint import Checkpoint, keep_checkpoint, opened, read, sign, verifier_key
-from hub.audit.tree import Frontier, leaf_hash
+from hub.audit.tree import Frontier
 from hub.domain.errors import AuditError, Tampered
 
 KEY = OKPKey.generate_key("Ed25519")

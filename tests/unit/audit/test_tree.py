@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from hub.audit.tree import EMPTY_ROOT, Frontier, leaf_hash, node_hash, proves_consistency, proves_inclusion
+from exchange.merkle import EMPTY_ROOT, leaf_hash, node_hash
+from hub.audit.tree import Frontier, proves_consistency, proves_inclusion
 
 
 def cases(folder: Path) -> dict[str, Any]:
