@@ -14,17 +14,18 @@ from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColum
 from connectors.catalogue import Connector, Reader, reader_of
 from connectors.listening import Listening, listen
 from connectors.mllp import Address, AddressUnusable, address_of, is_address
+from connectors.notice_printing import show_days
+from connectors.noticing import deal_with_notices
 from connectors.outcomes import outcomes
 from connectors.printing import show, show_late
-from connectors.report import Delivery, FileReport, Report
-from connectors.run import FILES, carrier_for, carry, carry_alone, now, read_files
+from connectors.report import FileReport, Report
+from connectors.run import FILES, deliver, now, read_files
 from connectors.school import MappingUnusable
 from connectors.sending import Sender
 from connectors.standing import Standing, referred, standings
 from connectors.status import save, show_standings
 from connectors.watch import LATE, Outlets, PlaceUnusable, Watch, Watched, place_of
 from exchange.agency_folder import AgencyFolder, read_agency_folder
-from exchange.courier import Courier
 from exchange.errors import ExchangeError, FolderUnreadable
 from exchange.http_carrier import HttpCarrier
 from exchange.outbox import Outbox
@@ -38,10 +39,11 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions
 
 
 class Act(StrEnum):
-    """What to do: send what is read, or say how what was sent stands."""
+    """What to do: send what is read, say how what was sent stands, or deal with what the hub tells unasked."""
 
     SEND = "send"
     STATUS = "status"
+    NOTICES = "notices"
 
 
 @app.command()
@@ -49,7 +51,7 @@ def connect(
     connector: Annotated[Connector, typer.Argument(help="What wrote the files.")],
     agency: Annotated[Path, typer.Option(file_okay=False, help="The folder that `hub agency add` made.")],
     act: Annotated[
-        Act, typer.Argument(help="Send, or say how the concerns and referrals sent so far stand.")
+        Act, typer.Argument(help="Send; say how the concerns and referrals sent stand; or read the hub's notices.")
     ] = Act.SEND,
     place: Annotated[str, typer.Option("--from", help="A file, a folder of files or, for hl7, mllp://HOST:PORT.")] = "",
     to: Annotated[
@@ -94,6 +96,10 @@ def connect(
             failed = _tell_status(folder, place, to, wait, token, out, as_json=as_json)
             standing, is_told = _look(folder, outlets)
             _end(standing, err, failed=failed or not is_told)
+        if act is Act.NOTICES:
+            is_well = deal_with_notices(folder, to, wait, token, out, err, as_json=as_json)
+            standing, is_told = _look(folder, outlets)
+            _end(standing, err, failed=not (is_well and is_told))
         if is_address(place):
             asked = Listening(_address(connector, place), folder, to, token, outlets, status, accept_test)
             _end(listen(asked, typer.echo), err, failed=False)
@@ -142,7 +148,8 @@ def _fail(error: sqlite3.Error | OSError, place: str) -> NoReturn:
 def _require_both(act: Act, place: str, to: str) -> None:
     """Of what is sent, both ends are needed; a status is known without either."""
     for name, given in (("--from", place), ("--to", to)):
-        if act is Act.SEND and not given:
+        is_needed = act is Act.SEND or (act is Act.NOTICES and name == "--to")
+        if is_needed and not given:
             raise typer.BadParameter(f"{name} is required")
 
 
@@ -155,9 +162,10 @@ def _tell_status(
     """
     outbox = Outbox(folder.outbox_path)
     try:
-        delivery = _deliver(folder, outbox, to, wait, token) if to else None
+        delivery = deliver(folder, outbox, to, wait, token) if to else None
         failed = delivery.failed if delivery else ""
         found, unasked = _standings(outbox, to, token) if not failed else (standings(outbox), "")
+        days = outbox.keeping.days()
     finally:
         outbox.close()
     saved = save(found, _existing(place)) if place else None
@@ -165,6 +173,7 @@ def _tell_status(
         typer.echo(json.dumps([one.to_data() for one in found]))
     else:
         show_standings(found, out)
+        show_days(days, out)
     if saved:
         typer.echo(f"Written to {saved}.", err=True)
     if why_not := failed or unasked:
@@ -207,7 +216,7 @@ def _run(
     outbox = Outbox(folder.outbox_path)
     try:
         reports = _read(reader, files, Sender(folder, outbox, load()), err)
-        return Report(reports, _deliver(folder, outbox, to, wait, token))
+        return Report(reports, deliver(folder, outbox, to, wait, token))
     finally:
         outbox.close()
 
@@ -217,22 +226,6 @@ def _read(reader: Reader, files: list[Path], sender: Sender, err: Console) -> li
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
         task = progress.add_task("Reading", total=None)
         return read_files(reader, files, sender, now, lambda: progress.advance(task))
-
-
-def _deliver(folder: AgencyFolder, outbox: Outbox, to: str, wait: float, token: str | None) -> Delivery:
-    """Carry what is in the outbox, unless another process does."""
-
-    def carry_it(left: float) -> Delivery:
-        try:
-            carrier = carrier_for(to, folder, token)
-        except ExchangeError as error:
-            return Delivery(kept=outbox.unanswered(), failed=error.detail)
-        try:
-            return carry(Courier(outbox, carrier, folder.hub_signing_keys), outbox, left, now)
-        finally:
-            carrier.close()
-
-    return carry_alone(outbox, wait, now, carry_it)
 
 
 def main() -> None:

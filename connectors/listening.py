@@ -10,14 +10,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 import structlog
 
 from connectors.hl7.desk import Desk
 from connectors.hl7.reception import Reception
 from connectors.mllp import Address, Pace, Server
+from connectors.notice_rounds import NoticeRounds
 from connectors.rounds import Rounds, Tempo
-from connectors.run import carrier_for, now
+from connectors.run import carrier_for, notices_from, now
 from connectors.sending import Sender
 from connectors.watch import Outlets, Place, Reach, Watch, Watched, serving
 from exchange.agency_folder import AgencyFolder
@@ -61,7 +63,9 @@ def listen(asked: Listening, ready: Ready) -> Standing:
     outbox = Outbox(asked.folder.outbox_path)
     desk = Desk(Sender(asked.folder, outbox, load()), asked.clock(), accept_test=asked.accept_test)
     reception = Reception(desk, asked.clock)
-    rounds = Rounds(asked.folder, lambda: carrier_for(asked.to, asked.folder, asked.token), asked.clock, Tempo())
+    notices = NoticeRounds(asked.folder, lambda: notices_from(asked.to, asked.folder, asked.token), asked.clock)
+    carrier = partial(carrier_for, asked.to, asked.folder, asked.token)
+    rounds = Rounds(asked.folder, carrier, asked.clock, Tempo(), notices)
     watched = Watched(asked.folder.agency_id, asked.folder.outbox_path)
     watch = Watch(watched, asked.outlets, asked.clock, lambda: rounds.reach)
     try:
@@ -70,6 +74,7 @@ def listen(asked: Listening, ready: Ready) -> Standing:
         log.info("stopped", answered=dict(reception.counts), waiting=outbox.unanswered())
         return watch.look()
     finally:
+        notices.close()
         outbox.close()
 
 

@@ -22,7 +22,7 @@ def show(report: Report, out: Console, err: Console) -> None:
     out.print(_counts(report.files))
     for file in report.files:
         _show_reasons(file, err)
-    _show_delivery(report.delivery, out, err)
+    show_delivery(report.delivery, out, err)
 
 
 def show_late(standing: Standing, err: Console) -> None:
@@ -64,7 +64,8 @@ def _show_reasons(file: FileReport, err: Console) -> None:
         )
 
 
-def _show_delivery(delivery: Delivery, out: Console, err: Console) -> None:
+def show_delivery(delivery: Delivery, out: Console, err: Console) -> None:
+    """Print what the transport and the hub did."""
     said = [f"{number} {outcome}" for outcome, number in delivery.receipts.items()]
     none = "none yet" if delivery.kept else "none"
     out.print(f"Delivered {delivery.delivered}; receipts: {', '.join(said) or none}; waiting: {delivery.kept}.")

@@ -43,15 +43,22 @@ class Rounds:
 
     Args:
         open_carrier: gives the way to the hub; asked anew after each failure.
+        beside: what else is done with the outbox after each round, such as reading notices.
     """
 
     def __init__(
-        self, folder: AgencyFolder, open_carrier: Callable[[], Carrier], clock: Callable[[], datetime], tempo: Tempo
+        self,
+        folder: AgencyFolder,
+        open_carrier: Callable[[], Carrier],
+        clock: Callable[[], datetime],
+        tempo: Tempo,
+        beside: Callable[[Outbox], None] = lambda _: None,
     ) -> None:
         self._folder = folder
         self._open_carrier = open_carrier
         self._clock = clock
         self._tempo = tempo
+        self._beside = beside
         self._failures = 0
         self.reach = Reach(clock(), "not-tried-yet")
 
@@ -90,6 +97,7 @@ class Rounds:
             courier = Courier(outbox, carrier, self._folder.hub_signing_keys, self._tempo.window)
             while not stop.wait(self._tempo.between_s):
                 self._tell(courier.go_round(self._clock(), self._tempo.collect_s))
+                self._beside(outbox)
             self._tell(courier.go_round(self._clock()))
         finally:
             with suppress(ExchangeError):

@@ -13,9 +13,10 @@ from connectors.report import Delivery, FileReport
 from connectors.sending import Sender, Taken
 from exchange.agency_folder import AgencyFolder
 from exchange.courier import Carrier, Courier
-from exchange.errors import ExchangeError
+from exchange.errors import ExchangeError, TransportError
 from exchange.file_carrier import FileCarrier
 from exchange.http_carrier import HttpCarrier
+from exchange.notice_carriers import HttpNotices, NoticeCarrier, TopicNotices
 from exchange.outbox import Outbox
 from exchange.topic_carrier import TopicCarrier
 from exchange.topic_log import connect
@@ -55,6 +56,15 @@ def carrier_for(address: str, folder: AgencyFolder, token: str | None) -> Carrie
     return TopicCarrier(connect(address, _login(folder)), folder.agency_id)
 
 
+def notices_from(address: str, folder: AgencyFolder, token: str | None) -> NoticeCarrier:
+    """Return the way by which notices come from an address; TransportError where none do, as from a folder."""
+    if address.startswith(FILES):
+        raise TransportError("no notices come from a folder: give --to the address of the hub")
+    if address.startswith(("http://", "https://")):
+        return HttpNotices(HttpCarrier(address, (lambda: token) if token else None))
+    return TopicNotices(connect(address, _login(folder)), folder.agency_id)
+
+
 def _login(folder: AgencyFolder) -> KafkaSecurity:
     """Return how to log in to Kafka: as the environment says, else with the login in the agency's folder, if any."""
     stated = KafkaSecurity.of(os.environ)
@@ -81,6 +91,22 @@ def carry_alone(
         if is_sent or not outbox.unanswered() or clock() >= at_most:
             return Delivery(kept=outbox.unanswered(), elsewhere=True)
         time.sleep(0.1)
+
+
+def deliver(folder: AgencyFolder, outbox: Outbox, to: str, wait: float, token: str | None) -> Delivery:
+    """Carry what is in the outbox, unless another process does."""
+
+    def carry_it(left: float) -> Delivery:
+        try:
+            carrier = carrier_for(to, folder, token)
+        except ExchangeError as error:
+            return Delivery(kept=outbox.unanswered(), failed=error.detail)
+        try:
+            return carry(Courier(outbox, carrier, folder.hub_signing_keys), outbox, left, now)
+        finally:
+            carrier.close()
+
+    return carry_alone(outbox, wait, now, carry_it)
 
 
 def carry(courier: Courier, outbox: Outbox, wait_s: float, clock: Clock) -> Delivery:

@@ -109,6 +109,18 @@ class HttpCarrier:
         found: list[JsonObject] = strict_json.loads_object(answer.body)["events"]
         return found
 
+    def notices(self, after: int) -> tuple[list[tuple[int, Signed]], int]:
+        """Return the next notice after the one with this number, if any, with its own, and the number of the newest.
+
+        Raises:
+            TransportError: the hub did not say; its status is named.
+        """
+        answer = self._ask("GET", f"/v1/notices?after={after}&limit=1", {}, None)
+        if answer.status != 200:
+            raise _unanswered("GET /v1/notices", answer)
+        told = strict_json.loads_object(answer.body)
+        return [(int(one["number"]), _signed(one)) for one in told["notices"]], int(told["last"])
+
     def _ask(self, method: str, path: str, fields: dict[str, str], body: bytes | None) -> _Answer:
         connection = self._connection()
         try:
@@ -132,6 +144,10 @@ class HttpCarrier:
 
     def _authorisation(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self._bearer()}"} if self._bearer else {}
+
+
+def _signed(told: JsonObject) -> Signed:
+    return Signed(str(told["value"]).encode(), signed_headers(str(told["jws"])))
 
 
 def _unanswered(request: str, answer: _Answer) -> TransportError:

@@ -19,6 +19,8 @@ from exchange.backoff import Backoff
 from exchange.envelope import Envelope
 from exchange.envelope_reading import decode
 from exchange.errors import OutboxConflict
+from exchange.keeping import TABLES as KEEPING_TABLES
+from exchange.keeping import Copy, Keeping
 from exchange.memory import TABLE as MEMORY_TABLE
 from exchange.memory import Memory
 from exchange.messages import Message
@@ -35,6 +37,7 @@ _SCHEMA = (
     """CREATE TABLE IF NOT EXISTS answers (
         source TEXT NOT NULL, id TEXT NOT NULL, type TEXT, receipt TEXT, PRIMARY KEY (source, id))""",
     MEMORY_TABLE,
+    *KEEPING_TABLES,
     "CREATE INDEX IF NOT EXISTS messages_due ON messages (due_at, topic, attempts) WHERE due_at IS NOT NULL",
     "CREATE INDEX IF NOT EXISTS messages_unanswered ON messages (topic, put_at, sent_at) WHERE outcome IS NULL",
     "CREATE INDEX IF NOT EXISTS messages_answered ON messages (outcome, topic) WHERE outcome IS NOT NULL",
@@ -79,6 +82,10 @@ _TRIED = "UPDATE messages SET attempts = attempts + 1, due_at = ? WHERE source =
 _SETTLE = (
     "UPDATE messages SET outcome = ?, revision = ?, due_at = NULL, kept = CASE WHEN ? THEN NULL ELSE kept END"
     " WHERE source = ? AND id = ? AND revision < ?"
+)
+_TAKE_BACK = (
+    "UPDATE messages SET kept = ?, put_at = ?, due_at = ?, attempts = 0, sent_at = NULL, outcome = NULL, revision = 0"
+    " WHERE source = ? AND id = ?"
 )
 _NOTE_TYPE = (
     "INSERT INTO answers (source, id, type) VALUES (?, ?, ?)"
@@ -145,6 +152,7 @@ class Outbox:
         for statement in _SCHEMA:
             self._connection.execute(statement)
         self.memory = Memory(self._connection, self._cipher)
+        self.keeping = Keeping(self._connection)
 
     def next_sequence(self, source: str) -> int:
         """Return the sequence for the next message of a source, from 1. It is taken only by `put`."""
@@ -253,11 +261,35 @@ class Outbox:
             raise OutboxConflict("there is no such message any more; put it anew")
         self._connection.execute(_AGAIN, (now.timestamp(), now.timestamp(), source, id))
 
+    def renew(self, message: Message, now: datetime) -> None:
+        """Put what was not admitted in its own place again, signed anew for a notice, and make it due.
+
+        Raises:
+            OutboxConflict: it was let go, or has another outcome by now.
+        """
+        envelope = decode(message.value)
+        with self.together():
+            row = self._row(envelope.source, envelope.id)
+            if row is None or row.message is None or row.outcome is not ReceiptOutcome.NOT_ADMITTED:
+                raise OutboxConflict("only what the hub did not admit, and is kept still, is sent again for a notice")
+            self._overwrite(message, envelope.source, envelope.id, now.timestamp(), row.note)
+
+    def message_of(self, copy: Copy) -> Message:
+        """Return an accepted message as it was sent."""
+        return _unpacked(self._cipher.decrypt(copy.kept, _row_name(copy.source, copy.id)))
+
+    def take_back(self, copy: Copy, now: datetime) -> None:
+        """Make an accepted message due again, since the hub's statement lacks it; any receipt settles it anew."""
+        with self.together():
+            self._connection.execute(_TAKE_BACK, (copy.kept, *[now.timestamp()] * 2, copy.source, copy.id))
+            self.keeping.drop_copy(copy.source, copy.id)
+
     def settle(self, receipt: Receipt) -> bool:
         """Note what the hub said; let the message go if that is final. False if it is unknown or said before."""
         outcome, revision = receipt.outcome, receipt.revision
         values = (outcome.value, revision, outcome.is_final, receipt.source, receipt.id, revision)
         with self.together():
+            self.keeping.keep_copy(receipt)
             settled = self._connection.execute(_SETTLE, values).rowcount == 1
             if settled:
                 said = json.dumps(receipt.to_data())

@@ -39,9 +39,8 @@ class NotAdmitted:
         """Return those of these messages that are not admitted still, in the order in which they were answered."""
         answers = {name: self._receipts.open(row) for name, row in self._receipts.rows(cursor, names).items()}
         waiting = {name: one for name, one in answers.items() if one.receipt.outcome is ReceiptOutcome.NOT_ADMITTED}
-        return [
-            _turned_away(name, waiting[name]) for name in sorted(waiting, key=lambda n: waiting[n].receipt.recorded)
-        ]
+        in_order = sorted(waiting, key=lambda name: waiting[name].receipt.recorded)
+        return [_turned_away(name, waiting[name]) for name in in_order]
 
     def asked(self, cursor: Cursor, due: Due, names: Iterable[str]) -> None:
         """Note that a child was looked at, and that agencies were asked for these messages: they are asked once."""
