@@ -161,9 +161,9 @@ class SampleIntake:
         other.intake = open_intake(other.store)
         return other
 
-    def join(self, agency: str, kind: str) -> None:
-        """Register an agency with a signing key, unless it is registered."""
-        self.keys[agency] = generate_signing_key()
+    def join(self, agency: str, kind: str, key: dict[str, str] | None = None) -> None:
+        """Register an agency with a signing key, or with its own."""
+        self.keys[agency] = key or generate_signing_key()
         register_agency(
             self.store.record,
             self.store.keys,
@@ -175,6 +175,22 @@ class SampleIntake:
             public_jwk=public_part(self.keys[agency]),
             at=self.clock() - timedelta(days=1),
         )
+
+    def restored(self, copy: Path) -> "SampleIntake":
+        """The hub as it stood when its folder was copied, with the agencies' keys; its topics go on as they are."""
+        other = object.__new__(SampleIntake)
+        other.__dict__.update({**self.__dict__, "folder": copy, "clock": replace(self.clock)})
+        other.store = open_store(Settings(data=copy, store=self.address), other.clock)
+        other.intake = open_intake(other.store)
+        return other
+
+    def rewrite_value(self, source: str, event_id: str) -> None:
+        """Have the store hold another value of a message than the one that came."""
+        receipts = Receipts(self.store.keys)
+        with self.store.record.database.write() as cursor:
+            answer = receipts.find(cursor, SourceRef(source, event_id))
+            assert answer is not None
+            receipts.write(cursor, {receipts.name(SourceRef(source, event_id)): replace(answer, value="0" * 64)})
 
     def add_key(self, agency: str, key: Mapping[str, str]) -> None:
         """Register another signing key of an agency, from now on."""
