@@ -12,6 +12,7 @@ from typing import Any
 from exchange.envelope import CONTENT_TYPE, OPEN, SEALED
 from exchange.limits import MAX_MESSAGE_BYTES, MAX_SIGNATURE_CHARACTERS
 from exchange.names import AGENCY_SOURCE, AUDIENCE, EVENT_TYPE, HUB_SOURCE, MESSAGE_ID, SUBJECT
+from exchange.notices import NoticeType
 from exchange.receipts import RECEIPT_TYPE, ReceiptOutcome
 from exchange.schemas import Schemas, load, shipped
 from exchange.topics import AGENCY_ID, ANY_TOPIC, Lane
@@ -22,8 +23,9 @@ ABOUT = {
     Lane.EVENTS: "Events of an agency that need nobody within minutes.",
     Lane.URGENT: "Events of an agency that a person must see within minutes. No order holds between this and `events`.",
     Lane.RECEIPTS: "The hub's signed answer to each message of the agency, delivered at least once.",
-    Lane.NOTICES: "What the hub tells the agency unasked. No notice type is sent yet.",
+    Lane.NOTICES: "What the hub tells the agency unasked, numbered from 1 and delivered at least once.",
 }
+NOTICES = {"history-requested": NoticeType.HISTORY_REQUESTED, "day-stated": NoticeType.DAY_STATED}
 REQUIRED = ["specversion", "id", "source", "type", "time", "subject", "topic", "audience", "datacontenttype", "data"]
 """The attributes without which the hub takes no envelope."""
 
@@ -32,7 +34,7 @@ def document(schemas: Schemas) -> Json:
     """Return the whole document; references are relative to the folder of schemas."""
     names = {event_type.split(".")[1]: event_type for event_type in schemas.types()}
     lanes = {name: schemas.annotations(event_type).lane for name, event_type in names.items()}
-    carried: dict[Lane, list[str]] = {Lane.RECEIPTS: ["receipt"], Lane.NOTICES: ["notice"]}
+    carried: dict[Lane, list[str]] = {Lane.RECEIPTS: ["receipt"], Lane.NOTICES: [*NOTICES]}
     carried |= {lane: [name for name in names if lanes[name] == lane] for lane in (Lane.EVENTS, Lane.URGENT)}
     return {
         "asyncapi": "3.0.0",
@@ -117,8 +119,13 @@ def _answers() -> Mapping[str, Json]:
     receipt = {"type": {"const": RECEIPT_TYPE}, "data": {"$ref": "#/components/schemas/receipt"}}
     return {
         "receipt": _message(RECEIPT_TYPE, "Receipt", said | receipt),
-        "notice": _message("safeguarding.notice", "Notice", said | {"data": {"type": "object"}}),
+        **{name: _notice(name, NOTICES[name], said) for name in NOTICES},
     }
+
+
+def _notice(name: str, type: NoticeType, said: Json) -> Json:
+    told = {"type": {"const": type.value}, "data": {"$ref": f"notices/{name}.v1.json"}}
+    return _message(type, name.replace("-", " ").capitalize(), said | told)
 
 
 def _message(name: str, title: str, said: Json) -> Json:

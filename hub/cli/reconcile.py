@@ -46,9 +46,10 @@ def add_to(app: typer.Typer, parts: Parts) -> None:
 
         The statement goes to the agency's notices with whatever runs (`hub intake`, `hub serve`, `hub demo`).
         """
-        settings = parts.settings()
-        days = parts.open_days(parts.open_store(settings))
+        store = parts.open_store(parts.settings())
+        days = parts.open_days(store)
         chosen = day.date() if day is not None else day_of(parts.clock()) - timedelta(days=1)
         asked: Sequence[str] = [agency] if agency is not None else days.partners()
         rows = [row for one in asked for row in rows_of(one, days.state(one, chosen))]
+        store.close()
         show_rows(rows, COLUMNS, as_json=as_json, none="No agency has joined yet: see `hub agency add --help`.")

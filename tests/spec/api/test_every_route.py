@@ -11,6 +11,7 @@ OPEN = {"/healthz", "/readyz", "/metrics", "/.well-known/jwks.json"}
 TELL_OF_NO_CHILD = {
     "/v1/events",
     "/v1/receipts",
+    "/v1/notices",
     "/v1/receipts/{source}/{event_id:path}",
     "/v1/directory",
     "/v1/audit/checkpoint",
