@@ -34,6 +34,7 @@ from hub.intake import tables as intake_tables
 from hub.intake.kept import Kept
 from hub.intake.receipts import Receipts
 from hub.intake.take import Taken
+from hub.notices import tables as notice_tables
 from hub.record.agencies import register_agency
 from hub.record.contents import open_content
 from hub.views import tables as view_tables
@@ -46,7 +47,9 @@ HOUSING = "northshire-housing"
 TYPES = {POLICE: "police", SCHOOL: "school", CARE: "childrens-social-care", HOSPITAL: "health", HOUSING: "housing"}
 NAMED = re.compile(r"CREATE TABLE IF NOT EXISTS (\w+)")
 TABLES = [
-    found for room in (view_tables, identity_tables, intake_tables) for found in NAMED.findall("".join(room.CREATE))
+    found
+    for room in (view_tables, identity_tables, intake_tables, notice_tables)
+    for found in NAMED.findall("".join(room.CREATE))
 ]
 AUTHOR = {"staff_id": "s-1", "name": "A. Author", "role": "designated-safeguarding-lead", "contact": "01632 960 001"}
 
