@@ -60,7 +60,7 @@ def run_demo(settings: Settings) -> None:
     works = (
         lambda: take_messages(store, log, stop),
         lambda: send_receipts(store, open_log(settings), stop),
-        lambda: tell_agencies(store, open_log(settings), stop),
+        lambda: tell_agencies(store, open_log(settings), stop, witness),
         lambda: keep_checkpoints(store, stop),
         lambda: keep_witness(witness, stop),
         lambda: watch_gaps(store, stop),

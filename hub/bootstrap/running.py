@@ -51,7 +51,7 @@ def run_web(settings: Settings) -> None:
     works = (
         lambda: keep_checkpoints(store, stop),
         lambda: keep_witness(witness, stop),
-        lambda: tell_agencies(store, open_log(settings), stop),
+        lambda: tell_agencies(store, open_log(settings), stop, witness),
     )
     with watched(store, "hub-serve"), background(stop, *works):
         web.run()
@@ -77,7 +77,7 @@ def run_intake(settings: Settings) -> None:
     stop, failed, pulse = until_told_to_stop(), threading.Event(), Pulse(LANES)
     works = (
         lambda: send_receipts(store, log, stop),
-        lambda: tell_agencies(store, open_log(settings), stop),
+        lambda: tell_agencies(store, open_log(settings), stop, witness),
         lambda: keep_witness(witness, stop),
         lambda: watch_gaps(store, stop),
         lambda: watch(stop, pulse, settings.stalled_after, end_at_once),

@@ -18,6 +18,7 @@ from hub.intake.turned_away import NotAdmitted
 from hub.notices import Answered, DayStatements, HistoryRequests, NoticeDeliverer, Notices
 from hub.record.database import Cursor, Database
 from hub.record.instants import stored
+from hub.witness import Witness
 
 LOG = structlog.get_logger("hub.telling")
 IDLE_SECONDS = 0.5
@@ -91,22 +92,27 @@ def notice_composer(store: Store) -> Callable[[Notice], Message]:
     return lambda notice: compose_notice(notice, hub_id=store.settings.id, sign_with=signing_key)
 
 
-def tell_agencies(store: Store, log: TopicLog, stop: threading.Event) -> None:
-    """State days, ask for history and send what waits, until told to stop; trouble is logged and tried again."""
+def tell_agencies(store: Store, log: TopicLog, stop: threading.Event, witness: Witness) -> None:
+    """State days, ask for history and send what waits, until told to stop; trouble is logged and tried again.
+
+    After a restore nobody is asked for history until the store has what the witness saw: a withholding that is lost
+    still would hide nothing.
+    """
     while not stop.is_set():
         try:
-            _tell(store, log, stop)
+            _tell(store, log, stop, witness)
         except (TransportError, PersistenceError, HubError) as error:
             LOG.error("notices-wait", error=type(error).__name__)
             stop.wait(TROUBLE_SECONDS)
 
 
-def _tell(store: Store, log: TopicLog, stop: threading.Event) -> None:
+def _tell(store: Store, log: TopicLog, stop: threading.Event, witness: Witness) -> None:
     producer = log.producer()
     deliverer = NoticeDeliverer(store.record.database, open_notices(store), producer, notice_composer(store))
+    days, history = open_days(store), open_history(store)
     steps: tuple[Callable[[], int], ...] = (
-        open_days(store).state_what_is_due,
-        open_history(store).ask,
+        days.state_what_is_due,
+        lambda: 0 if witness.gaps else history.ask(),
         deliverer.deliver,
     )
     try:
