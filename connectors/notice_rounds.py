@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from connectors.notice_printing import day_line
 from connectors.notices import NoticeDesk, Told
 from exchange.agency_folder import AgencyFolder
 from exchange.errors import ExchangeError
@@ -63,8 +62,11 @@ class NoticeRounds:
 
 def _tell(told: Told) -> None:
     if told.sent_again or told.not_kept:
-        log.info("history-requested", sent_again=told.sent_again, not_kept=told.not_kept)
+        log.info("history-requested", messages=told.sent_again, not_kept=told.not_kept)
     for day in told.days:
-        (log.info if day.agrees else log.error)("day-stated", agrees=day.agrees, told=day_line(day.to_data()))
+        if day.agrees:
+            log.info("day-agrees", sent=day.sent, held=day.held)
+        else:
+            log.error("day-disagrees", sent=day.sent, held=day.held)
     if told.rejected:
-        log.error("notices-not-believed", notices=told.rejected)
+        log.error("notices-not-believed", messages=told.rejected)

@@ -62,6 +62,7 @@ FIELDS: Mapping[str, Check] = {
     "library": _CODE,
     "messages": _is_number,
     "method": _like(r"[A-Z]{3,8}|none"),
+    "not_kept": _is_number,
     "not_taken": _is_number,
     "number": _is_number,
     "offset": _is_number,

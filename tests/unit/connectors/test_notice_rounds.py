@@ -73,4 +73,4 @@ def test_a_notice_that_is_not_the_hubs_is_told_and_holds_nothing_up(folder: Agen
     line = Line([Signed(message.value, message.headers)])
     with capture_logs() as logs:
         rounds(folder, line)(outbox)
-    assert [(one["event"], one["notices"]) for one in logs] == [("notices-not-believed", 1)]
+    assert [(one["event"], one["messages"]) for one in logs] == [("notices-not-believed", 1)]
