@@ -48,8 +48,8 @@ class Deliverer:
         if not waiting:
             return 0
         reach(Point.BEFORE_RECEIPT_SEND)
-        for row in waiting:
-            self._producer.send(self._compose(self._receipts.open_delivery(row)))
+        for answer in self._receipts.open_deliveries(waiting):
+            self._producer.send(self._compose(answer))
         self._producer.flush()
         reach(Point.AFTER_RECEIPT_SEND)
         self._cross_off(waiting)

@@ -104,9 +104,14 @@ class Receipts:
         receipt = Receipt.from_data(plain["receipt"])
         return Answer(receipt, row["agency_id"], plain["subject"], plain.get("traceparent"), plain.get("value", ""))
 
-    def open_delivery(self, row: Row) -> Answer:
-        """Open an answer that waits for delivery."""
-        return self._open(row, "delivery", row["topic"], str(row["part"]), str(row["record_offset"]))
+    def open_deliveries(self, rows: Iterable[Row]) -> list[Answer]:
+        """Open answers that wait for delivery, in their order."""
+        with self._keys.at_once():
+            return [self._open(row, "delivery", *map(str, _queue_place(row))) for row in rows]
+
+
+def _queue_place(row: Row) -> tuple[object, ...]:
+    return (row["topic"], row["part"], row["record_offset"])
 
 
 def repeated(answer: Answer, problem: Problem | None = None) -> Answer:

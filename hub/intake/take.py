@@ -103,7 +103,8 @@ class Intake:
         """
         while True:
             try:
-                taken: Taken = self._take(records)
+                with self._keys.at_once():
+                    taken: Taken = self._take(records)
                 return taken
             except Poisoned as poisoned:
                 self._failures[poisoned.place] += 1

@@ -2,7 +2,8 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -31,6 +32,12 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+class _Turn(threading.local):
+    """Whether the thread at hand has looked already, within the block it is in, for keys destroyed elsewhere."""
+
+    has_looked = False
+
+
 class LocalKeys:
     """Keys in `folder`: `master.key` and `keys.db`. Back the two up apart from each other and from the store.
 
@@ -44,6 +51,7 @@ class LocalKeys:
         self._wrapped = WrappedKeys(table, master, clock)
         self._ciphers: OrderedDict[str, AESGCM] = OrderedDict()
         self._guard = threading.Lock()
+        self._turn = _Turn()
         self._seen_changes = self._seen_destroyed = 0
         self._wrapped.make([_CANARY, _SIGNING, _OPENING, _PAGES, *_SECRETS.values()])
         self._test_canary(folder)
@@ -56,7 +64,8 @@ class LocalKeys:
     def cipher(self, name: str) -> AESGCM:
         """Return the AES-256-GCM key of that name; KeyMissing if it was never made or was destroyed anywhere."""
         with self._guard:
-            self._forget_destroyed()
+            if not self._turn.has_looked:
+                self._forget_destroyed()
             if name not in self._ciphers:
                 self._ciphers[name] = AESGCM(self._wrapped.read(name))
             self._ciphers.move_to_end(name)
@@ -64,8 +73,22 @@ class LocalKeys:
                 self._ciphers.popitem(last=False)
             return self._ciphers[name]
 
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Look once, as the block begins, for keys that another process destroyed; this thread's calls share it."""
+        with self._guard:
+            self._forget_destroyed()
+        before, self._turn.has_looked = self._turn.has_looked, True
+        try:
+            yield
+        finally:
+            self._turn.has_looked = before
+
     def destroy(self, name: str) -> None:
-        """Forget a key for good; other processes stop using it at their next call. Refused for the hub's own keys."""
+        """Forget a key for good; other processes stop using it at their next call, or once the block they are in ends.
+
+        Refused for the hub's own keys.
+        """
         if name.startswith(_OWN):
             raise Refused(f"{name} is a key the hub itself runs on: it is never erased")
         self._wrapped.destroy(name)

@@ -1,6 +1,7 @@
 """What the hub asks of whoever keeps its keys."""
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from enum import StrEnum
 from typing import Protocol
 
@@ -30,6 +31,13 @@ class KeyProvider(Protocol):
 
     def cipher(self, name: str) -> AESGCM:
         """The AES-256-GCM key of that name."""
+        ...
+
+    def at_once(self) -> AbstractContextManager[None]:
+        """A block of one transaction's length in which this thread's ciphers are of one moment, its beginning.
+
+        What another process destroys meanwhile counts from the block's end, as if the transaction had come first.
+        """
         ...
 
     def destroy(self, name: str) -> None:

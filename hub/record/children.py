@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
@@ -79,7 +80,18 @@ class ChildRecord(Application[UUID]):
         given: Sequence[Companion] = kwargs.pop("companions", ())
         events = [event for aggregate in objs for event in aggregate.pending_events]
         rows = [_as_companion(writer, events) for writer in self._writers]
-        return super().save(*objs, companions=(*given, *rows, *self._companions), **kwargs)
+        recordings = super().save(*objs, companions=(*given, *rows, *self._companions), **kwargs)
+        self._keep(objs)
+        return recordings
+
+    def _keep(self, saved: Sequence[Any]) -> None:
+        """Put copies of what was saved in the cache, so that their own events need not be read back and opened.
+
+        The library would read them at the next load; it still reads from there what others saved since.
+        """
+        if self.repository.cache is not None:
+            for aggregate in saved:
+                self.repository.cache.put(aggregate.id, deepcopy(aggregate))
 
     def child(self, child_id: str) -> Child:
         """Load a child; raises AggregateNotFoundError if there is none."""

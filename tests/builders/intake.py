@@ -254,7 +254,7 @@ class SampleIntake:
         """The receipts that wait to be sent to an agency, in the order of the messages they answer."""
         receipts = Receipts(self.store.keys)
         rows = sorted(self.rows("delivery"), key=lambda row: (row["topic"], row["part"], row["record_offset"]))
-        return [receipts.open_delivery(row).receipt for row in rows if row["agency_id"] == agency]
+        return [one.receipt for one in receipts.open_deliveries(rows) if one.agency_id == agency]
 
     def files(self) -> list[ChildFile]:
         """The file of each child, in the order in which the hub first heard of them."""

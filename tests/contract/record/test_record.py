@@ -118,6 +118,30 @@ class StoreContract(ABC):
             other.store.record.save(stale)
         other.close()
 
+    def test_a_child_kept_after_a_save_is_the_child_that_its_events_make(self, hub: SampleIntake) -> None:
+        hub.say(POLICE, "concern-raised", CONCERN | {"handling": withheld_from({"agency_types": ["school"]})})
+        other = hub.reopened()
+        child_id = hub.files()[0].child_id
+        kept, replayed = hub.store.record.child(child_id), other.store.record.child(child_id)
+        other.close()
+        assert vars(kept) == vars(replayed)
+
+    def test_a_child_kept_after_a_save_learns_what_another_process_saved_since(self, hub: SampleIntake) -> None:
+        hub.say(POLICE, "concern-raised", CONCERN, id="m-1")
+        other = hub.reopened()
+        other.intake.take(hub.records(hub.message(SCHOOL, "concern-raised", CONCERN, id="m-2")))
+        other.close()
+        child = hub.store.record.child(hub.files()[0].child_id)
+        assert [labels.origin.id for labels in child.entries.values()] == ["m-1", "m-2"]
+
+    def test_what_is_done_to_a_child_after_its_save_is_not_kept_unless_it_is_saved(self, hub: SampleIntake) -> None:
+        child = hub.store.record.child(_one_child(hub).child_id)
+        hub.store.record.save(child)
+        child.release_withholding(next(iter(child.placed)), by="u-1", reason="charged", at=hub.clock())
+        again = hub.store.record.child(str(child.id))
+        assert again.version < child.version
+        assert again.placed != child.placed
+
     def test_nothing_that_an_agency_said_can_be_read_in_any_table(self, hub: SampleIntake) -> None:
         hub.say(POLICE, "concern-raised", CONCERN | {"handling": withheld_from({"agency_types": ["school"]})})
         hub.say(SCHOOL, "concern-raised", event("concern-raised", {**ROWAN, "date_of_birth": "Quillfeather"}), id="bad")

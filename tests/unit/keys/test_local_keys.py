@@ -70,6 +70,36 @@ def test_another_process_stops_using_a_key_destroyed_here(folder):
     there.cipher("aggregate:b")
 
 
+def test_what_another_process_destroys_counts_from_the_end_of_a_block(folder):
+    here, there = LocalKeys(folder), LocalKeys(folder)
+    here.make(["aggregate:a"])
+    with there.at_once():
+        there.cipher("aggregate:a")
+        here.destroy("aggregate:a")
+        there.cipher("aggregate:a")
+    with pytest.raises(KeyMissing):
+        there.cipher("aggregate:a")
+
+
+def test_a_block_begins_with_what_was_destroyed_before_it(folder):
+    here, there = LocalKeys(folder), LocalKeys(folder)
+    here.make(["aggregate:a"])
+    there.cipher("aggregate:a")
+    here.destroy("aggregate:a")
+    with there.at_once(), pytest.raises(KeyMissing):
+        there.cipher("aggregate:a")
+
+
+def test_a_block_of_one_thread_leaves_the_others_looking(folder):
+    here, there = LocalKeys(folder), LocalKeys(folder)
+    here.make(["aggregate:a"])
+    with there.at_once(), ThreadPoolExecutor(1) as pool:
+        there.cipher("aggregate:a")
+        here.destroy("aggregate:a")
+        with pytest.raises(KeyMissing):
+            pool.submit(there.cipher, "aggregate:a").result()
+
+
 def test_nothing_of_a_destroyed_key_stays_in_the_folder(folder):
     keys = LocalKeys(folder)
     keys.make(["aggregate:a"])
