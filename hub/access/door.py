@@ -1,9 +1,10 @@
 """What every step of the door works with, handed in once by `bootstrap`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from hub.access.looks import Looks
 from hub.access.port import Reader, Withholder
 from hub.access.waiting import Worklists
 from hub.audit import AuditLog
@@ -35,6 +36,7 @@ class Door:
     clock: Callable[[], datetime]
     random_id: Callable[[], str]
     must_be_open: Callable[[], None] = _is_open
+    looks: Looks = field(default_factory=Looks)
 
     def token(self, use: str, *parts: str) -> str:
         """Return a random-looking id (32 hex digits) that is the same for the same parts and tells nothing of them."""

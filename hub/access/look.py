@@ -1,17 +1,18 @@
 """The steps every reading of a child shares: one snapshot, filter, stand, ask the policy, keep what may be shown."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hub.access.asked import Asked, Viewer
 from hub.access.door import Door
 from hub.access.known import knowable, nobody
+from hub.access.looks import Looked, Occasion
 from hub.access.order import LONDON
 from hub.access.question import question
 from hub.access.relations import Relationship, relationships
 from hub.domain.vocabulary import Outcome
-from hub.policy import Decision, decide
+from hub.policy import Decision, DecisionRequest, confirms, decide
 from hub.policy.decision import Verdict
 from hub.record.database import Cursor
 from hub.views.model import AgencyRow, ChildFile, EntryRow, Feed
@@ -71,12 +72,33 @@ def gather(door: Door, cursor: Cursor, child_ids: Sequence[str]) -> Snapshot:
 def look(door: Door, viewer: Viewer, asked: Asked, file: ChildFile, now: datetime) -> Look:
     """Decide what this viewer may see of a child's rows.
 
+    What was decided before stands where rows, reader, request, date and policy are the same and the engine confirms.
     Raises PolicyError when the engine gives no usable answer: then nothing is shown.
     """
+    today = now.astimezone(LONDON).date()
+    occasion = Occasion(viewer, asked, file.child_id, door.settings.area, today, door.engine.digest)
+    last = door.looks.last(occasion)
+    looked = last if last is not None and last.file is file else _looked(door, viewer, asked, file, now, last)
+    is_kept = last is not None and looked.sight.decision is last.sight.decision
+    if is_kept and not confirms(door.engine, replace(looked.request, now=now), looked.sight.decision):
+        looked = _looked(door, viewer, asked, file, now, None)
+    door.looks.keep(occasion, looked)
+    return looked.sight
+
+
+def _looked(door: Door, viewer: Viewer, asked: Asked, file: ChildFile, now: datetime, last: Looked | None) -> Looked:
     known = knowable(file, viewer)
     standing = relationships(known.involvements, viewer, door.settings.area, now.astimezone(LONDON).date())
-    decision = decide(door.engine, question(viewer, asked, known, standing, now))
-    return Look(known, standing, decision, _seen(known, decision))
+    request = question(viewer, asked, known, standing, now)
+    decision = _decided(door, request, last)
+    return Looked(file, request, Look(known, standing, decision, _seen(known, decision)))
+
+
+def _decided(door: Door, request: DecisionRequest, last: Looked | None) -> Decision:
+    """Decide; where rows changed but not what this viewer may know of, the question is the same, and so the answer."""
+    if last is not None and replace(last.request, now=request.now) == request:
+        return last.sight.decision
+    return decide(door.engine, request)
 
 
 def _seen(file: ChildFile, decision: Decision) -> tuple[Seen, ...]:

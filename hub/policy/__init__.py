@@ -1,7 +1,7 @@
 """The policy room: asks an engine what of a child's entries a reader may see. No answer means nothing is shown."""
 
 from hub.policy.bundles import PolicyBundle, load_bundle
-from hub.policy.decide import decide, decide_document
+from hub.policy.decide import confirms, decide, decide_document
 from hub.policy.decision import Decision, EntryDecision, Verdict
 from hub.policy.embedded import EmbeddedEngine
 from hub.policy.errors import PolicyUnavailable
@@ -41,6 +41,7 @@ __all__ = [
     "RuleText",
     "Verdict",
     "Viewer",
+    "confirms",
     "decide",
     "decide_document",
     "load_bundle",

@@ -1,6 +1,7 @@
 """The whole of a decision: classes, inner form, engine, strict decoder, and back to each entry."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from hub.domain.vocabulary import Outcome, Shown
@@ -26,6 +27,18 @@ def decide(engine: PolicyEngine, request: DecisionRequest) -> Decision:
     pairs = zip(request.entries, each, strict=True)
     entries = tuple(EntryDecision(entry.id, verdicts[entry_class]) for entry, entry_class in pairs)
     return Decision(decoded.policy, decoded.outcome, decoded.rules, entries)
+
+
+def confirms(engine: PolicyEngine, request: DecisionRequest, decision: Decision) -> bool:
+    """Say whether an earlier decision on this very request stands: the engine decides now, and by the same policy.
+
+    It is asked of the request without its entries, each of which is decided by itself (`policies/hub/disclosure`); the
+    same policy decides the same of the same input, since nothing else can be read by a rule (design decision 9).
+    Raises: PolicyUnavailable, and then nothing may be shown.
+    """
+    now = decide(engine, replace(request, entries=()))
+    is_refused = now.outcome is Outcome.REFUSE
+    return now.policy == decision.policy and is_refused is (decision.outcome is Outcome.REFUSE)
 
 
 def _verdicts(classes: list[EntryClass], decoded: DecodedDecision) -> dict[EntryClass, Verdict]:

@@ -1,6 +1,8 @@
 """The engine in production: an OPA server over HTTP, strict, and of the policy that the hub expects."""
 
 import json
+import socket
+import threading
 from collections.abc import Mapping
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import urlsplit
@@ -11,6 +13,12 @@ from hub.policy.errors import PolicyUnavailable
 _PATH = "/v1/data/hub/disclosure/decision?strict-builtin-errors=true&provenance=true"
 _HEADERS = {"Content-Type": "application/json", "Accept": "application/json"}
 _LARGEST_ANSWER = 8 * 1024 * 1024
+
+
+class _Line(threading.local):
+    """The connection of the thread at hand, kept open from one question to the next."""
+
+    connection: HTTPConnection | None = None
 
 
 class OpaEngine:
@@ -25,6 +33,7 @@ class OpaEngine:
             raise Misconfigured("the address of OPA must look like http://host:port: correct HUB_POLICY")
         self._digest = digest
         self._timeout = timeout
+        self._line = _Line()
 
     @property
     def digest(self) -> str:
@@ -38,20 +47,43 @@ class OpaEngine:
         return {"policy": _revision(answer.get("provenance")), "decision": answer["result"]}
 
     def _ask(self, body: bytes) -> Mapping[str, object]:
-        connection = self._connection()
         try:
-            connection.request("POST", _PATH, body, _HEADERS)
-            response = connection.getresponse()
-            text = response.read(_LARGEST_ANSWER + 1)
+            status, text = self._over_the_open_connection(body) or self._over_a_new_connection(body)
         except (OSError, HTTPException) as error:
+            self._hang_up()
             raise PolicyUnavailable("OPA did not answer: see that it runs where HUB_POLICY points") from error
-        finally:
-            connection.close()
-        return _json_object(response.status, text)
+        return _json_object(status, text)
 
-    def _connection(self) -> HTTPConnection:
+    def _over_the_open_connection(self, body: bytes) -> tuple[int, bytes] | None:
+        """Ask over this thread's connection; None where there is none, or OPA closed it since the last answer."""
+        if self._line.connection is None:
+            return None
+        try:
+            return self._exchange(self._line.connection, body)
+        except ConnectionError:
+            self._hang_up()
+            return None
+
+    def _over_a_new_connection(self, body: bytes) -> tuple[int, bytes]:
         kind = HTTPSConnection if self._address.scheme == "https" else HTTPConnection
-        return kind(str(self._address.hostname), self._address.port, timeout=self._timeout)
+        self._line.connection = kind(str(self._address.hostname), self._address.port, timeout=self._timeout)
+        self._line.connection.connect()
+        self._line.connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return self._exchange(self._line.connection, body)
+
+    def _exchange(self, connection: HTTPConnection, body: bytes) -> tuple[int, bytes]:
+        """Return status and text; a connection on which something of the answer was left unread is not kept."""
+        connection.request("POST", _PATH, body, _HEADERS)
+        response = connection.getresponse()
+        text = response.read(_LARGEST_ANSWER + 1)
+        if not response.isclosed():
+            self._hang_up()
+        return response.status, text
+
+    def _hang_up(self) -> None:
+        connection, self._line.connection = self._line.connection, None
+        if connection is not None:
+            connection.close()
 
 
 def _json_object(status: int, text: bytes) -> Mapping[str, object]:
