@@ -33,6 +33,7 @@ check: lint ## Everything of `make lint`, and the tests that need no service.
 
 bench: ## Measure this hub beside a tuned peer and its limits on the real services; ends with one line of JSON.
 	@infra/venv.sh dev
+	@infra/venv.sh bench
 	@infra/services.sh run .venv/bin/python -m benchmarks
 
 overload: ## Flood a hub with ten times what it can take for five minutes; ARGS="--seconds 30" for less (docs/load.md).

@@ -6,7 +6,9 @@ import sys
 from rich.console import Console
 
 from benchmarks.auditing import measure_audit
+from benchmarks.fhir import measure_everything
 from benchmarks.long import measure_long
+from benchmarks.matching import PYTHON, measure_matching
 from benchmarks.measures import BenchmarkFailed, Measure, one_line, table
 from benchmarks.memory import measure_demo
 from benchmarks.reading import measure_reading
@@ -19,6 +21,7 @@ from hub.bootstrap.logs import configure_logs
 from hub.domain.errors import HubError
 
 TABLE_WIDTH = 130
+FHIR = "BENCH_FHIR"
 SERVICES = ("HUB_TEST_KAFKA", "HUB_TEST_OPA", "HUB_TEST_POSTGRES")
 
 
@@ -33,6 +36,14 @@ def run(kafka: str, opa: str, postgres: str, sizes: Sizes, people: Console) -> l
     measures += measure_long(opa, stores, sizes)
     people.print(f"over HTTP: {sizes.entries} entries by one client")
     measures += measure_web(opa, sizes)
+    if os.environ.get(FHIR):
+        measures += measure_everything(os.environ[FHIR], opa, sizes)
+    else:
+        people.print(f"HAPI FHIR: NOT MEASURED, since {FHIR} names no server (see docs/benchmarks.md)")
+    people.print(f"matching: {sizes.probes} probes in a register of {sizes.register}")
+    if not PYTHON.exists():
+        people.print("Splink: NOT MEASURED, since it is not installed: infra/venv.sh bench")
+    measures += measure_matching(sizes)
     people.print(f"audit: {sizes.accesses} accesses by {sizes.readers} readers at once")
     measures += measure_audit(stores, sizes)
     people.print("memory: the demo until it is ready")

@@ -9,7 +9,8 @@ class Sizes:
     """`messages` over `children` are taken by intake; `entries` are read `calls` times warm, `cold_calls` times cold.
 
     `long_entries` is the length of a long chronology, read `long_calls` times; `accesses` are put on record by
-    `readers` at once. Every figure is the median of `repeats`; `seed` makes the same messages again.
+    `readers` at once; `probes` are matched in a `register` of so many children. Every figure is the median of
+    `repeats`; `seed` makes the same messages again.
     """
 
     messages: int = 3000
@@ -21,6 +22,8 @@ class Sizes:
     long_calls: int = 5
     accesses: int = 1000
     readers: int = 40
+    register: int = 100_000
+    probes: int = 400
     repeats: int = 3
     seed: int = 20130304
 

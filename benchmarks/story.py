@@ -34,7 +34,7 @@ class Saying:
 
 def children(number: int) -> list[dict[str, Any]]:
     """Return children as agencies describe them, each with a verified number of the range kept for tests."""
-    numbers = islice(_test_numbers(), number)
+    numbers = islice(test_numbers(), number)
     return [_child(place, nhs_number) for place, nhs_number in enumerate(numbers)]
 
 
@@ -96,7 +96,7 @@ def _word(place: int) -> str:
     return "".join(chr(ord("a") + int(digit)) for digit in f"{place:06d}").title()
 
 
-def _test_numbers() -> Iterator[str]:
+def test_numbers() -> Iterator[str]:
     """Yield NHS numbers of the range 999, which is kept for tests, with their check digit (modulus 11)."""
     for serial in count(1):
         first = f"999{serial:06d}"

@@ -60,14 +60,15 @@ def measure_web(policy: str, sizes: Sizes) -> list[Measure]:
         types = {one.agency_id: one.agency_type for one in AGENCIES}
         peer_web.fill(Path(folder) / "peer.db", [entry_of(saying, types[saying.agency_id]) for saying in sayings])
         asked = reading(hub, folders[0].agency_id, sizes.entries)
-        calls = [_hubs(stack, hub, asked), *_peers(stack, Path(folder) / "peer.db")]
+        calls = [hub_call(stack, hub, asked), *_peers(stack, Path(folder) / "peer.db")]
         _require_same(calls, sizes.entries)
         rounds = [[timed(call) for call in calls] for _ in range(sizes.calls * sizes.repeats)]
     ours, peer, nothing = (median(column) for column in zip(*rounds, strict=True))
     return [Measure(f"http-chronology-{sizes.entries}", "ms", ours, peer, nothing, lower_is_better=True)]
 
 
-def _hubs(stack: ExitStack, hub: Store, asked: Reading) -> Call:
+def hub_call(stack: ExitStack, hub: Store, asked: Reading) -> Call:
+    """Serve a hub for as long as the stack is open, and return the request of one chronology."""
     settings = hub.settings
     agency = asked.viewer.agency
     (settings.data / "users.toml").write_text(USERS.format(id=SOCIAL_WORKER, agency=agency), "utf-8")

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Makes .venv in the checkout from a lock file with hashes, by Python and pip alone: venv.sh base | dev. A second run is instant.
+# venv.sh bench makes .venv-bench, with what stands beside the hub in benchmarks.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -16,29 +17,31 @@ python() {
     fail "Python 3.11 or later is needed and none was found: install it, or name it: make PYTHON=/path/to/python3"
 }
 
-# stamp LOCK: print what .venv/.stamp-* holds once LOCK and pyproject.toml are installed.
+# stamp LOCK: print what $home/.stamp-* holds once LOCK and pyproject.toml are installed.
 stamp() { cat "$1" pyproject.toml | cksum; }
 
-# installed KIND LOCK: true where this checkout's .venv holds LOCK.
-installed() { [ -x .venv/bin/hub ] && [ "$(cat ".venv/.stamp-$1" 2>/dev/null)" = "$(stamp "$2")" ]; }
+# installed KIND LOCK: true where this checkout's environment holds LOCK.
+installed() { [ -x "$home/bin/$proof" ] && [ "$(cat "$home/.stamp-$1" 2>/dev/null)" = "$(stamp "$2")" ]; }
 
+home=.venv proof=hub
 case "${1:-}" in
     base) lock=requirements.lock ;;
     dev) lock=requirements-dev.lock ;;
-    *) echo "use: $0 base | dev" >&2; exit 2 ;;
+    bench) lock=requirements-bench.lock home=.venv-bench proof=python ;;
+    *) echo "use: $0 base | dev | bench" >&2; exit 2 ;;
 esac
 # What tests need holds what the hub needs.
 if installed "$1" "$lock" || installed dev requirements-dev.lock; then exit 0; fi
 
-suits .venv/bin/python || rm -rf .venv
-if [ ! -x .venv/bin/python ]; then
+suits "$home/bin/python" || rm -rf "$home"
+if [ ! -x "$home/bin/python" ]; then
     found=$(python)
     "$found" -c 'import venv, ensurepip' 2>/dev/null ||
         fail "this Python cannot make a virtual environment: install its venv module (Debian: apt-get install python3-venv)"
-    "$found" -m venv .venv
+    "$found" -m venv "$home"
 fi
-.venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip >/dev/null
+"$home/bin/python" -m pip --version >/dev/null 2>&1 || "$home/bin/python" -m ensurepip >/dev/null
 echo "venv: installing $lock (once)" >&2
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
-stamp "$lock" >".venv/.stamp-$1"
+"$home/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
+[ "$home" = .venv-bench ] || "$home/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps -e .
+stamp "$lock" >"$home/.stamp-$1"

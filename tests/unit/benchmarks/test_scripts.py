@@ -29,6 +29,8 @@ TINY = Sizes(
     long_calls=1,
     accesses=20,
     readers=4,
+    register=60,
+    probes=20,
     repeats=1,
 )
 KEYS = {"ours", "peer", "limit", "unit", "ratio_to_peer", "share_of_limit"}

@@ -9,6 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 LOCKS = {"requirements.lock": (), "requirements-production.lock": ("kafka", "postgres")}
+EVERY_LOCK = (*LOCKS, "requirements-dev.lock", "requirements-bench.lock")
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)", re.MULTILINE)
 
 
@@ -28,23 +29,27 @@ def asked_for(extras: tuple[str, ...]) -> set[str]:
     return {normal(re.split(r"[\[<>=!~; ]", requirement)[0]) for requirement in wanted}
 
 
-def every_extra() -> tuple[str, ...]:
-    return tuple(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"])
+def extras_of(file: str) -> tuple[str, ...]:
+    """Return what a lock file holds: that of tests all extras but what stands beside the hub in benchmarks."""
+    if file in LOCKS:
+        return LOCKS[file]
+    every = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    return ("bench",) if file == "requirements-bench.lock" else tuple(one for one in every if one != "bench")
 
 
-@pytest.mark.parametrize("file", [*LOCKS, "requirements-dev.lock"])
+@pytest.mark.parametrize("file", EVERY_LOCK)
 def test_a_lock_file_holds_what_the_project_asks_for(file: str) -> None:
-    assert asked_for(LOCKS.get(file, every_extra())) <= set(locked(file))
+    assert asked_for(extras_of(file)) <= set(locked(file))
 
 
-@pytest.mark.parametrize("file", [*LOCKS, "requirements-dev.lock"])
+@pytest.mark.parametrize("file", EVERY_LOCK)
 def test_every_locked_version_has_a_hash(file: str) -> None:
     text = (ROOT / file).read_text("utf-8")
     entries = re.split(r"^(?=[A-Za-z0-9])", text, flags=re.MULTILINE)
     assert [entry for entry in entries if entry.strip() and "--hash=sha256:" not in entry] == []
 
 
-@pytest.mark.parametrize("file", [*LOCKS, "requirements-dev.lock"])
+@pytest.mark.parametrize("file", EVERY_LOCK)
 def test_a_lock_file_names_no_address(file: str) -> None:
     text = (ROOT / file).read_text("utf-8")
     assert re.findall(r"^.*://.*$|^--.*$", text, flags=re.MULTILINE) == []
