@@ -13,7 +13,6 @@ from typing import Any
 from uuid import UUID
 
 from exchange.merkle import leaf_hash
-from hub.audit.records import AccessRecord
 from hub.domain.errors import AuditError
 
 SALT_BYTES = 16
@@ -55,9 +54,12 @@ def canonical(body: dict[str, Any]) -> bytes:
         raise AuditError("an audit record holds text that is not Unicode: half a surrogate pair") from None
 
 
-def access_body(index: int, logged: int, record: AccessRecord) -> bytes:
-    """Return what the leaf of an access commits to; `logged` is in microseconds since 1970."""
-    return canonical({"index": index, "kind": Kind.ACCESS, "logged": logged, "record": record.to_json()})
+def access_body(index: int, logged: int, record: bytes) -> bytes:
+    """Return what the leaf of an access commits to, canonical as well: its names are in order.
+
+    `logged` is in microseconds since 1970; `record` is the canonical form of the access, made ready before its turn.
+    """
+    return b'{"index":%d,"kind":"%b","logged":%d,"record":%b}' % (index, Kind.ACCESS.encode(), logged, record)
 
 
 def event_body(index: int, logged: int, key: EventKey, topic: str, state: bytes) -> bytes:

@@ -1,7 +1,8 @@
 """The tables of the log: a row a leaf, and one row for the head."""
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
 
 from exchange.merkle import HASH_BYTES
 from hub.audit.tree import Frontier, SubtreeHash
@@ -56,6 +57,7 @@ class LeafRow:
     originator_version: int | None = None
 
 
+_COLUMNS = attrgetter(*(field.name for field in fields(LeafRow)))
 _INSERT = (
     "INSERT INTO audit_leaf (idx, kind, logged, salt, leaf, nodes, audit_id, body, agency, child, viewer,"
     " originator_id, originator_version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -105,7 +107,7 @@ def insert(cursor: Cursor, rows: Sequence[LeafRow]) -> None:
     """Write the rows, few to a statement: PostgreSQL's driver was seen to hang on large ones."""
     for start in range(0, len(rows), _ROWS_A_STATEMENT):
         some = rows[start : start + _ROWS_A_STATEMENT]
-        cursor.executemany(_INSERT, [astuple(row) for row in some])
+        cursor.executemany(_INSERT, [_COLUMNS(row) for row in some])
 
 
 def forget_salts(cursor: Cursor, originator_id: str) -> None:

@@ -10,7 +10,7 @@ from eventsourcing.persistence import StoredEvent
 from exchange.telemetry import SpanName, span
 from hub.audit import leaf_rows, mirror, proofs
 from hub.audit.checkpoint import Checkpoint, keep_checkpoint, verifier_key
-from hub.audit.commitments import Kind, access_body, committed, event_body, event_key, new_salt
+from hub.audit.commitments import Kind, access_body, canonical, committed, event_body, event_key, new_salt
 from hub.audit.group import GroupCommit
 from hub.audit.leaf_rows import Head, LeafRow
 from hub.audit.reading import Page, Visible, Wanted, column_hash, read_page
@@ -61,11 +61,12 @@ class AuditLog:
     def record(self, record: AccessRecord) -> None:
         """Return once the record is durable; AuditError if it is not: then nothing may be shown.
 
-        Threads that call at once share a transaction, and its failure.
+        Threads that call at once share a transaction, and its failure. What can be made of a record before its place
+        in the log is known is made before that, while others commit.
         """
         try:
             with span(SpanName.AUDIT), AUDIT_SECONDS.time(), AUDIT_FAILURES.count_exceptions():
-                self._group.submit(record)
+                self._group.submit(self._access_leaf(record))
         except Exception as error:
             raise AuditError("the access could not be recorded, so nothing is shown: see the store's log") from error
 
@@ -156,9 +157,9 @@ class AuditLog:
         """The public key that checks the log's checkpoints, as verifiers of signed notes take it."""
         return verifier_key(self._hub_id, self._keys.signing_key)
 
-    def _write(self, records: Sequence[AccessRecord]) -> None:
-        with self._database.write() as cursor:
-            self.append(cursor, records)
+    def _write(self, leaves: Sequence[MakeLeaf]) -> None:
+        with self._keys.at_once(), self._database.write() as cursor:
+            self._grow(cursor, leaves)
 
     def _grow(self, cursor: Cursor, leaves: Sequence[MakeLeaf]) -> None:
         if not leaves:
@@ -173,8 +174,12 @@ class AuditLog:
         leaf_rows.write_head(cursor, head)
 
     def _access_leaf(self, record: AccessRecord) -> MakeLeaf:
+        told = canonical(record.to_json())
+        concerned = (("agency", record.agency), ("child", record.child_id), ("viewer", record.viewer_id))
+        agency, child, viewer = (column_hash(self._keys, column, value) for column, value in concerned)
+
         def make(index: int, logged: int) -> LeafRow:
-            salt, body = new_salt(), access_body(index, logged, record)
+            salt, body = new_salt(), access_body(index, logged, told)
             return LeafRow(
                 idx=index,
                 kind=Kind.ACCESS.value,
@@ -184,9 +189,9 @@ class AuditLog:
                 nodes=b"",
                 audit_id=record.audit_id,
                 body=seal(self._keys.cipher(KEY), body, record.audit_id, str(index)),
-                agency=column_hash(self._keys, "agency", record.agency),
-                child=column_hash(self._keys, "child", record.child_id),
-                viewer=column_hash(self._keys, "viewer", record.viewer_id),
+                agency=agency,
+                child=child,
+                viewer=viewer,
             )
 
         return make

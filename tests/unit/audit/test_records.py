@@ -30,13 +30,21 @@ def test_the_canonical_form_is_that_of_rfc_8785(body):
 
 def test_text_that_is_not_unicode_is_refused(an_access):
     with pytest.raises(AuditError, match="surrogate"):
-        access_body(0, 1, an_access("a1", reason="half a pair \ud800"))
+        canonical(an_access("a1", reason="half a pair \ud800").to_json())
+
+
+@given(index=st.integers(0, 2**53 - 1), logged=st.integers(0, 2**53 - 1), reason=TEXT)
+def test_the_body_of_an_access_has_the_canonical_form_of_the_whole(index, logged, reason):
+    record = {"audit_id": "a1", "reason": reason}
+    whole = {"index": index, "kind": "access", "logged": logged, "record": record}
+    assert access_body(index, logged, canonical(record)) == rfc8785.dumps(whole)
 
 
 def test_a_leaf_depends_on_its_salt_and_its_place(an_access):
-    body = access_body(0, 1, an_access("a1"))
+    record = canonical(an_access("a1").to_json())
+    body = access_body(0, 1, record)
     assert committed(b"salt", body) != committed(b"other", body)
-    assert committed(b"salt", body) != committed(b"salt", access_body(1, 1, an_access("a1")))
+    assert committed(b"salt", body) != committed(b"salt", access_body(1, 1, record))
 
 
 def test_an_event_has_one_key_however_the_store_spells_its_uuid():
