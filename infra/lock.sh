@@ -15,5 +15,5 @@ lock() {
 command -v uv >/dev/null || { echo "lock: uv is missing: python3 -m pip install uv" >&2; exit 1; }
 lock requirements.lock
 lock requirements-production.lock --extra kafka --extra postgres
-lock requirements-dev.lock --extra kafka --extra postgres --extra dev
+lock requirements-dev.lock --extra kafka --extra otel --extra postgres --extra dev
 lock requirements-bench.lock --extra bench
