@@ -22,7 +22,7 @@ def concern() -> dict[str, Any]:
 
 def receipts_sent(hub: SampleIntake) -> list[str | None]:
     """The `traceparent` of each receipt as it goes to its topic."""
-    opened = [Receipts(hub.store.keys).open_delivery(row) for row in hub.rows("delivery")]
+    opened = Receipts(hub.store.keys).open_deliveries(hub.rows("delivery"))
     return [decode(receipt_composer(hub.store)(one).value).traceparent for one in opened]
 
 
