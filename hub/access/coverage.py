@@ -1,7 +1,7 @@
 """How far each agency's feed has been read: it depends on the directory and the topics, on no entry and no child.
 
 That a numbered message is missing may be about anybody, also about somebody or something that is withheld from this
-reader, and nobody can tell before it has come. So only those who work what waits are told (ADR 26).
+reader, and nobody can tell before it has come. So only those who work what waits are told (ADR 24).
 """
 
 from datetime import datetime
