@@ -12,9 +12,11 @@ from datetime import datetime, timedelta
 from exchange.topic_log.port import Partition, TopicLog
 from exchange.topics import INBOUND, agency_of_topic, lane_of_topic
 from hub.health import IntakeStale
+from hub.intake.incidents import incidents
 from hub.intake.recorded_time import EPOCH, STEP
 from hub.record.database import Cursor
 from hub.record.instants import instant
+from hub.views.gaps import gaps_by_agency
 
 STALE_AFTER = timedelta(minutes=3)
 """Intake notes at least each half minute, to the minute, that it is at a feed's end, or takes what is there."""
@@ -36,7 +38,8 @@ class Waiting:
 class Standing:
     """What the store says at one moment. `receipts` are on their way, `heads` the first of them on each partition.
 
-    `feeds` is when each was last read to its end, `answered` when a message of each agency was last answered.
+    `feeds` is when each was last read to its end, `answered` when a message of each agency was last answered. `gaps` are
+    the open ones of each agency that counts its messages, `incidents` those that nobody has closed, `notices` on their way.
     """
 
     quarantine: Waiting
@@ -46,6 +49,9 @@ class Standing:
     offsets: Mapping[Partition, int]
     feeds: Mapping[Feed, datetime]
     answered: Mapping[str, datetime]
+    gaps: Mapping[str, int]
+    incidents: int
+    notices: int
     last_recorded: datetime | None
 
 
@@ -59,6 +65,9 @@ def standing(cursor: Cursor) -> Standing:
         offsets=_places(cursor, "SELECT topic, part, next_offset AS place FROM topic_offset"),
         feeds=_feeds(cursor),
         answered=_answered(cursor),
+        gaps=gaps_by_agency(cursor),
+        incidents=len(incidents(cursor)),
+        notices=_number(cursor, "SELECT COUNT(*) AS n FROM notice WHERE sent=0"),
         last_recorded=_last_recorded(cursor),
     )
 

@@ -6,10 +6,12 @@ import pytest
 from builders.intake import NOON, POLICE, SCHOOL, SampleIntake, event, told_child
 
 from exchange import connect, for_agency
+from exchange.topic_log.lost import offset_lost
 from exchange.topic_log.port import Record
 from hub.bootstrap.lookout import Lookout
 from hub.bootstrap.state import Since, State, exposition, open_figures
 from hub.health import Health, IntakeStale
+from hub.intake.incidents import go_on_after
 from hub.intake.offsets import note_read_to_end
 from hub.intake.standing import Standing, lag, require_live, standing
 
@@ -92,6 +94,17 @@ def test_the_figures_tell_what_waits_and_nothing_of_any_child(hub: SampleIntake)
     assert "hub_quarantine_oldest_seconds 5400.0" in told
     assert "hub_receipts_waiting 2.0" in told
     assert not any(secret in told for secret in ("Rowan", "Ashdown", "P-77", "m-1"))
+
+
+def test_the_figures_tell_of_gaps_and_lost_ranges(hub: SampleIntake) -> None:
+    hub.say(POLICE, "concern-raised", event("concern-raised", told_child()), id="m-1", sequence=1)
+    hub.say(POLICE, "concern-raised", event("concern-raised", told_child()), id="m-4", sequence=4)
+    with hub.store.record.database.write() as cursor:
+        go_on_after(cursor, offset_lost(("agency.northshire-police.events", 0), 3, 9, 20), NOON)
+    told = figures(hub)
+    assert 'hub_feed_gaps{agency="northshire-police"} 1.0' in told
+    assert "hub_incidents_open 1.0" in told
+    assert "hub_notices_waiting 0.0" in told
 
 
 def test_what_anybody_may_scrape_is_the_same_whatever_the_hub_holds(hub: SampleIntake) -> None:
