@@ -94,8 +94,8 @@ class State(Collector):
             _gauge("receipts_oldest_waiting_seconds", (), {(): oldest_receipt}),
             _gauge("feed_last_message_age_seconds", ("agency",), answered),
             _gauge("feed_checked_age_seconds", ("agency", "lane"), feeds),
-            _gauge("feed_gaps", ("agency",), {(agency,): number for agency, number in stands.gaps.items()}),
-            _gauge("incidents_open", (), {(): stands.incidents}),
+            _gauge("feed_gaps_waiting", ("agency",), {(agency,): number for agency, number in stands.gaps.items()}),
+            _gauge("incidents_waiting", (), {(): stands.incidents}),
             _gauge("notices_waiting", (), {(): stands.notices}),
         ]
 
@@ -132,8 +132,8 @@ GAUGES = {
     "receipts_oldest_waiting_seconds": "For how long this process has seen the same receipt wait; 0 where none does.",
     "feed_last_message_age_seconds": "Seconds since a message of the agency was last answered.",
     "feed_checked_age_seconds": "Seconds since intake last found the feed read to its end, to the minute.",
-    "feed_gaps": "Runs of numbered messages that an agency's sources sent and that never came.",
-    "incidents_open": "Ranges that fell off a topic before they were read, which nobody has closed: see `hub incidents`.",
+    "feed_gaps_waiting": "Runs of numbered messages that an agency's sources sent and that never came.",
+    "incidents_waiting": "Ranges that fell off a topic unread, which nobody has closed: see `hub incidents`.",
     "notices_waiting": "Notices that are stored and not yet written to their agency's topic.",
     "intake_lag_records": "Records on the topic that are not yet taken.",
     "part_ready": "1 where the part answers (as on /readyz), 0 where it does not.",

@@ -102,8 +102,8 @@ def test_the_figures_tell_of_gaps_and_lost_ranges(hub: SampleIntake) -> None:
     with hub.store.record.database.write() as cursor:
         go_on_after(cursor, offset_lost(("agency.northshire-police.events", 0), 3, 9, 20), NOON)
     told = figures(hub)
-    assert 'hub_feed_gaps{agency="northshire-police"} 1.0' in told
-    assert "hub_incidents_open 1.0" in told
+    assert 'hub_feed_gaps_waiting{agency="northshire-police"} 1.0' in told
+    assert "hub_incidents_waiting 1.0" in told
     assert "hub_notices_waiting 0.0" in told
 
 
