@@ -173,8 +173,9 @@ class Round:
         seen, since = (-1, -1), time.monotonic()
         while time.monotonic() - since < STILL_S:
             conductor.pool.keep_up()
+            is_taken = self._offsets() == ends
             here = (self._taken(), self._number("SELECT count(*) AS n FROM delivery"))
-            if here[1] == 0 and self._offsets() == ends:
+            if is_taken and here[1] == 0:
                 return
             if here != seen:
                 seen, since = here, time.monotonic()
