@@ -78,10 +78,11 @@ class IdPool:
     def take(self) -> UUID:
         """Return an id that no record has yet."""
         if not self._spare:
-            self._spare = [self._new_id() for _ in range(SPARE_IDS)]
+            fresh = [self._new_id() for _ in range(SPARE_IDS)]
             reach(Point.BEFORE_KEYS)
-            self._keys.make(aggregate_key(one) for one in self._spare)
+            self._keys.make(aggregate_key(one) for one in fresh)
             reach(Point.AFTER_KEYS)
+            self._spare = fresh
         return self._spare.pop()
 
 

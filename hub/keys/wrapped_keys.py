@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from eventsourcing.persistence import OperationalError
 
 from exchange.instants import format_instant
 from hub.domain.errors import KeyMissing
@@ -25,7 +26,10 @@ _LOCK_TIMEOUT = 30.0
 
 
 class WrappedKeys:
-    """Safe for several threads and several processes; whoever commits a name first has made it for all."""
+    """Safe for several threads and several processes; whoever commits a name first has made it for all.
+
+    Where the disk is full or fails, every call raises the store's own OperationalError: it is no message's fault.
+    """
 
     def __init__(self, file: Path, master: bytes, clock: Callable[[], datetime]) -> None:
         self._master = AESGCM(master)
@@ -39,7 +43,7 @@ class WrappedKeys:
     def make(self, names: Iterable[str]) -> None:
         """Make those that are not there, in one durable commit; KeyMissing, and none made, if one was destroyed."""
         wanted = sorted(set(names))
-        with self._turn:
+        with self._asking():
             if all(self._present(wanted)):
                 return
             rows = [(name, self._fresh(name), format_instant(self._clock())) for name in wanted]
@@ -49,7 +53,7 @@ class WrappedKeys:
 
     def read(self, name: str) -> bytes:
         """Return the 32 bytes; KeyMissing if there are none, Tampered if they were changed or moved."""
-        with self._turn:
+        with self._asking():
             row = self._connection.execute("SELECT wrapped FROM keys WHERE name = ?", (name,)).fetchone()
         if row is None:
             raise KeyMissing(f"no key is named {name}: make it before it is used, or restore the keys from backup")
@@ -60,7 +64,7 @@ class WrappedKeys:
     def destroy(self, name: str) -> None:
         """Overwrite the key and keep the name as a tombstone, also where there was no key."""
         now = format_instant(self._clock())
-        with self._turn, self._writing():
+        with self._asking(), self._writing():
             self._connection.execute(
                 "INSERT INTO keys (name, made, destroyed) VALUES (?, ?, ?) ON CONFLICT (name)"
                 " DO UPDATE SET wrapped = NULL, destroyed = COALESCE(destroyed, excluded.destroyed)",
@@ -69,7 +73,7 @@ class WrappedKeys:
 
     def living(self) -> list[str]:
         """Return the names that have a key, in order."""
-        with self._turn:
+        with self._asking():
             rows = self._connection.execute("SELECT name FROM keys WHERE wrapped IS NOT NULL ORDER BY name").fetchall()
         return [name for (name,) in rows]
 
@@ -81,16 +85,24 @@ class WrappedKeys:
 
     def changes(self) -> int:
         """Return a number that differs once another process has committed."""
-        with self._turn:
+        with self._asking():
             return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
     def destroyed_count(self) -> int:
         """Return how many names are tombstones."""
-        with self._turn:
+        with self._asking():
             return int(self._connection.execute("SELECT count(*) FROM keys WHERE wrapped IS NULL").fetchone()[0])
 
     def close(self) -> None:
         self._connection.close()
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        with self._turn:
+            try:
+                yield
+            except sqlite3.OperationalError as error:
+                raise OperationalError("the table of keys cannot be used: see its disk") from error
 
     def _fresh(self, name: str) -> bytes:
         return seal(self._master, secrets.token_bytes(KEY_BYTES), name)

@@ -4,12 +4,15 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
+import pytest
 from builders.feed import Feed
 from builders.intake import POLICE, SampleIntake, event, nhs_number, told_child
+from eventsourcing.persistence import PersistenceError
 
 from exchange import ReceiptOutcome
 from hub.bootstrap.store import open_intake
 from hub.domain.child import Child
+from hub.intake.take import MOST_TRIES
 from hub.record.children import DomainEvent
 from hub.record.database import Cursor
 from hub.worker import Worker
@@ -65,3 +68,21 @@ def test_a_message_that_can_never_be_written_is_put_aside_and_the_rest_of_its_ba
     assert (taken.records, taken.accepted, taken.quarantined) == (3, 2, 1)
     outcomes = [hub.receipt(POLICE, name).outcome for name in named]
     assert outcomes == [ReceiptOutcome.ACCEPTED, ReceiptOutcome.QUARANTINED, ReceiptOutcome.ACCEPTED]
+
+
+def limit_key_table(hub: SampleIntake, pages: int) -> None:
+    """Let the table of keys grow to so many pages and no further, as a full disk does."""
+    hub.store.keys._wrapped._connection.execute(f"PRAGMA max_page_count={pages}")
+
+
+def test_no_message_is_blamed_for_a_full_disk_under_the_keys(feed: Feed) -> None:
+    hub: SampleIntake = feed.hub
+    told = told_child("P-1", nhs=nhs_number(1))
+    records = hub.records(hub.message(POLICE, "concern-raised", event("concern-raised", told), id="one"))
+    limit_key_table(hub, 1)
+    for _ in range(MOST_TRIES + 1):
+        with pytest.raises(PersistenceError):
+            hub.intake.take(records)
+    limit_key_table(hub, 1_000_000)
+    assert hub.intake.take(records).accepted == 1
+    assert (hub.count("message"), hub.count("quarantine")) == (1, 0)
