@@ -79,7 +79,7 @@ class WrappedKeys:
 
     def destroyed(self) -> list[str]:
         """Return the names that are tombstones, in order."""
-        with self._turn:
+        with self._asking():
             rows = self._connection.execute("SELECT name FROM keys WHERE wrapped IS NULL ORDER BY name").fetchall()
         return [name for (name,) in rows]
 
