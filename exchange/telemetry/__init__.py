@@ -2,7 +2,7 @@
 
 from exchange.telemetry.codes import BY_CODE, LOG_EVENTS, LogEvent
 from exchange.telemetry.crashes import hush_crashes
-from exchange.telemetry.logs import configure_logs
+from exchange.telemetry.logs import configure_logs, places
 from exchange.telemetry.spans import Finished, SpanName, export_to, span
 from exchange.telemetry.tracing import Trace, begin, current, read_trace
 
@@ -18,6 +18,7 @@ __all__ = [
     "current",
     "export_to",
     "hush_crashes",
+    "places",
     "read_trace",
     "span",
 ]

@@ -1,7 +1,6 @@
 """Taking messages: a batch is judged from one snapshot and committed whole; whoever lost a race starts it anew."""
 
 import logging
-import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,7 +18,7 @@ from exchange.envelope import Envelope
 from exchange.keys import Jwk
 from exchange.receipts import Problem
 from exchange.schemas import EventSchemas
-from exchange.telemetry import SpanName, Trace, begin, read_trace, span
+from exchange.telemetry import SpanName, Trace, begin, places, read_trace, span
 from exchange.topic_log.port import Record
 from exchange.topics import agency_of_topic, lane_of_topic
 from hub.domain.errors import Conflict
@@ -111,7 +110,7 @@ class Intake:
             except IntegrityError as error:
                 raise Conflict("another process keeps writing what this batch would write: take it again") from error
             except UNWRITABLE as error:
-                LOG.error("batch-not-written", error=_where(error))
+                LOG.error("batch-not-written", error=type(error).__name__, where=places(error.__traceback__))
                 if len(records) > 1:
                     return _total(self.take([record]) for record in records)
                 self._failures[_place(records[0])] += 1
@@ -147,7 +146,7 @@ class Intake:
     def _judge_one(self, batch: Batch, registry: Registry, record: Record) -> tuple[Arrival | Rejection, datetime]:
         logged = self._time.next()
         if self._attempts.ended_at(_place(record)) >= MOST_TRIES:
-            LOG.error("message-poisoned", topic=record.topic, offset=record.offset, error="the process ended")
+            LOG.error("message-poisoned", topic=record.topic, offset=record.offset, error="ProcessEnded")
             return _poison(record, None), logged
         with self._blaming(record):
             sound = self._is_sound(record)
@@ -178,7 +177,10 @@ class Intake:
         except Exception as error:
             if not self._is_sound(record):
                 raise
-            LOG.error("message-poisoned", topic=record.topic, offset=record.offset, error=_where(error))
+            where = places(error.__traceback__)
+            LOG.error(
+                "message-poisoned", topic=record.topic, offset=record.offset, error=type(error).__name__, where=where
+            )
             raise Poisoned(record) from error
 
     def _is_sound(self, record: Record) -> bool:
@@ -219,9 +221,3 @@ def _place(record: Record) -> Place:
 def _poison(record: Record, envelope: Envelope | None) -> Rejection:
     """What a message comes to on which the hub fails; one that ended the process is not so much as read again."""
     return Rejection(record, agency_of_topic(record.topic), envelope, HUB_FAULT)
-
-
-def _where(error: Exception) -> str:
-    """Say what kind of error it was and where; its own text may repeat what a message said."""
-    innermost = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__} at {innermost.name}:{innermost.lineno}"
