@@ -39,8 +39,8 @@ class Standing:
     """What the store says at one moment. `receipts` are on their way, `heads` the first of them on each partition.
 
     `feeds` is when each was last read to its end, `answered` when a message of each agency was last answered. `gaps`
-    are the open ones of each agency that counts its messages, `incidents` those that nobody has closed; `notices` are on
-    their way.
+    are the open ones of each agency that counts its messages, `incidents` those that nobody has closed, and `notices`
+    are on their way.
     """
 
     quarantine: Waiting
