@@ -1,7 +1,7 @@
 """A report as people read it: what was done on standard output, what needs somebody on standard error."""
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from connectors.local_time import LONDON
@@ -38,7 +38,7 @@ def show_late(standing: Standing, err: Console) -> None:
 
 
 def _counts(files: list[FileReport]) -> Table:
-    table = Table("File", "Read", "Sent", "Sent before", "Left out", "Refused")
+    table = Table(Column("File", overflow="fold"), "Read", "Sent", "Sent before", "Left out", "Refused")
     for file in files:
         counts = (file.read, file.sent, file.sent_before, file.left_out.total(), len(file.refused))
         table.add_row(Text(printable(file.file)), *map(str, counts))

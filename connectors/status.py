@@ -50,7 +50,14 @@ def show_standings(standings: Sequence[Standing], out: Console) -> None:
     if not standings:
         out.print("No concern and no referral was sent from here.")
         return
-    table = Table("Record", "Kind", "State", "Since", Column("What to do", overflow="fold", ratio=1), show_lines=True)
+    table = Table(
+        Column("Record", overflow="fold"),
+        "Kind",
+        "State",
+        "Since",
+        Column("What to do", overflow="fold", ratio=1),
+        show_lines=True,
+    )
     for one in sorted(standings, key=lambda one: one.state not in NEEDS_SOMEBODY):
         told = f"{one.why}\n{one.to_do}" if one.why else one.to_do
         since = f"{one.since.astimezone(LONDON):%d %b %Y %H:%M}"

@@ -24,6 +24,12 @@ SourceAndId = tuple[str, str]
 SIGNATURE_FIELD = "Hub-JWS"
 LONGEST_WAIT_S = 60.0
 """A hub that asks for more is asked again after this: a concern may have come meanwhile."""
+HINTS = {
+    401: ": the access token is missing, wrong or has run out, take a new one",
+    429: ": more than your agency's quota, or than the hub can take now; send again in a minute",
+    503: ": a part of the hub is not there now; send again later",
+}
+"""What to do about an answer that does not take a message, by its status."""
 _TIMEOUT_S = 10.0
 _TAKEN = frozenset({200, 201, 202})
 _REFUSED = frozenset({400, 409, 413, 415, 422})
@@ -152,8 +158,7 @@ def _signed(told: JsonObject) -> Signed:
 
 def _unanswered(request: str, answer: _Answer) -> TransportError:
     """The error of a request that the hub did not grant; 401 is nearly always a token that has run out."""
-    hint = ": the access token is missing, wrong or has run out, take a new one" if answer.status == 401 else ""
-    detail = f"the hub answered {request} with status {answer.status}{hint}"
+    detail = f"the hub answered {request} with status {answer.status}{HINTS.get(answer.status, '')}"
     return TransportError(detail, retry_after_s=_seconds(answer.retry_after))
 
 

@@ -27,6 +27,7 @@ class Part(StrEnum):
     POLICY = "policy"
     TRANSPORT = "transport"
     INTAKE = "intake"
+    WITNESS = "witness"
 
 
 @dataclass

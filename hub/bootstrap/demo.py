@@ -5,6 +5,7 @@ import shutil
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from textwrap import fill
 from zoneinfo import ZoneInfo
@@ -66,7 +67,8 @@ def run_demo(settings: Settings) -> None:
         lambda: watch_gaps(store, stop),
         lambda: _feed_then_tell(store, batches, out),
     )
-    with watched(store, "hub-demo"), background(stop, *works, on_failure=lambda: setattr(web, "should_exit", True)):
+    ended = partial(setattr, web, "should_exit", True)
+    with watched(store, "hub-demo", witness.must_be_open), background(stop, *works, on_failure=ended):
         web.run()
     log.close()
     store.close()

@@ -12,13 +12,15 @@ TOLERATED = frozenset({Part.INTAKE.value})
 """Where intake stands still, what is held can be read all the same."""
 
 
-def health_of(store: Store, lookout: Lookout, tolerated: frozenset[str] = frozenset()) -> Health:
+def health_of(
+    store: Store, lookout: Lookout, tolerated: frozenset[str] = frozenset(), may_show: Check | None = None
+) -> Health:
     """Return the health of a process over a store: of each part that can stand in its way."""
-    return Health(checks_of(store, lookout), tolerated)
+    return Health(checks_of(store, lookout, may_show), tolerated)
 
 
-def checks_of(store: Store, lookout: Lookout) -> Mapping[str, Check]:
-    """Return the check of each part."""
+def checks_of(store: Store, lookout: Lookout, may_show: Check | None = None) -> Mapping[str, Check]:
+    """Return the check of each part; `may_show` is the witness's, in a process that shows anything."""
     engine = engine_of(store.settings)
     return {
         Part.STORE: lambda: try_store(store),
@@ -26,6 +28,7 @@ def checks_of(store: Store, lookout: Lookout) -> Mapping[str, Check]:
         Part.POLICY: lambda: engine.decide({}),
         Part.TRANSPORT: lambda: lookout.ask(lambda log: log.topics()),
         Part.INTAKE: lambda: require_live_intake(store),
+        **({Part.WITNESS: may_show} if may_show is not None else {}),
     }
 
 

@@ -53,7 +53,7 @@ def run_web(settings: Settings) -> None:
         lambda: keep_witness(witness, stop),
         lambda: tell_agencies(store, open_log(settings), stop, witness),
     )
-    with watched(store, "hub-serve"), background(stop, *works):
+    with watched(store, "hub-serve", witness.must_be_open), background(stop, *works):
         web.run()
     log.close()
     store.close()

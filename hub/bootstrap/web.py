@@ -96,9 +96,9 @@ def _services(
         receipts=StoredReceipts(store.record.database, Receipts(store.keys), receipt_composer(store)),
         notices=open_stored_notices(store),
         public_keys=(store.keys.signing_key.as_dict(private=False), store.keys.opening_key.as_dict(private=False)),
-        checks={**checks_of(store, lookout_of(store)), "witness": witness.must_be_open},
+        checks=checks_of(store, lookout_of(store), witness.must_be_open),
         development=issuer,
-        figures=figures_of(store),
+        figures=figures_of(store, witness.must_be_open),
         open_figures=open_figures,
     )
 

@@ -27,6 +27,7 @@ Certificate = Annotated[
     typer.Option(exists=True, dir_okay=False, help="Its client certificate (PEM) for Kafka, in place of a password."),
 ]
 OverHttp = Annotated[bool, typer.Option("--http", help="It sends over HTTP: the hub may append to its topics for it.")]
+KINDS = f"What kind of body it is: {', '.join(AgencyType)}."
 COLUMNS = ("agency_id", "agency_type", "name", "area", "duty_contact", "keys")
 
 
@@ -71,7 +72,7 @@ def commands(parts: Parts) -> typer.Typer:
     @app.command("add")
     def add(
         agency_id: Annotated[str, typer.Argument(help="3 to 64 of a-z, 0-9 and -.")],
-        agency_type: Annotated[AgencyType, typer.Option("--type", help="What kind of body it is.")],
+        agency_type: Annotated[AgencyType, typer.Option("--type", metavar="TYPE", help=KINDS)],
         name: Annotated[str, typer.Option(help="Its name, as pages show it.")],
         area: Annotated[str, typer.Option(help="The local authority area it works in.")],
         duty_contact: Annotated[str, typer.Option(help="Whom to ring or write to.")],

@@ -21,7 +21,7 @@ def add_quota(app: typer.Typer, parts: Parts) -> None:
 
     @app.command("quota")
     def quota(
-        agency_id: str,
+        agency_id: Annotated[str, typer.Argument(help="As `hub agency list` shows it.")],
         per_minute: Rate = None,
         urgent_per_minute: UrgentRate = None,
         kafka_rate: Bytes = None,
@@ -36,7 +36,7 @@ def add_quota(app: typer.Typer, parts: Parts) -> None:
         wanted = replace(now, **{lane: rate for lane, rate in said.items() if rate is not None})
         if wanted != now:
             set_quota(store.record, agency_id, wanted, parts.clock())
-        told: dict[str, object] = {"agency": agency_id, "per minute": wanted.events, "urgent": wanted.urgent}
+        told: dict[str, object] = {"agency": agency_id, "per minute": wanted.events, "urgent per minute": wanted.urgent}
         if kafka_rate is not None:
             entrance = required_entrance(parts, settings)
             entrance.limit(agency_id, kafka_rate)

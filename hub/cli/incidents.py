@@ -44,7 +44,7 @@ def commands(parts: Parts) -> typer.Typer:
 
     @app.command("close")
     def close(
-        incident_id: str,
+        incident_id: Annotated[str, typer.Argument(help="As `hub incidents list` shows it.")],
         by: Annotated[str, typer.Option(help="Who closes it.")],
         reason: Annotated[str, typer.Option(help="Why it may be closed, in 10 to 500 characters; nothing of a child.")],
         as_json: AsJson = False,

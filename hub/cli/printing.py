@@ -44,4 +44,9 @@ def show_document(document: Mapping[str, object], *, as_json: bool) -> None:
         typer.echo(json.dumps(document, default=str))
         return
     for name, value in document.items():
-        typer.echo(f"{name}: {printable(str(value))}")
+        typer.echo(f"{name}: {printable(_line(value))}")
+
+
+def _line(value: object) -> str:
+    """A list is told with semicolons between its members, and an empty one in a word."""
+    return ("; ".join(map(str, value)) or "nothing") if isinstance(value, list) else str(value)

@@ -56,6 +56,13 @@ _FAULTS = {
         "Nothing you did has been lost and nothing was done twice. Go back to the list and look again.",
         True,
     ),
+    "unauthenticated": Fault(
+        401,
+        "You cannot be signed in",
+        "The hub does not know your agency or your role. Ask whoever runs the hub to register them. If a child may be "
+        "at risk now, do not wait: ring.",
+        duty_numbers=True,
+    ),
     "invalid": Fault(400, "There is a problem with what was sent", "Go back, put it right and try again.", True),
     "policy-unavailable": _UNAVAILABLE,
     "audit-unavailable": _UNAVAILABLE,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
+from pathlib import Path
 from typing import NamedTuple
 from uuid import uuid4
 
@@ -52,6 +53,7 @@ class CatchingUp:
         self._restored = restored
         self._digest = digest
         self._acts = Acts(record, keys)
+        self._told_of = set[tuple[Path, int]]()
         self._again = TakingAgain(record, keys, audit, self._acts)
         self.known = KnownActs(self._acts)
 
@@ -149,9 +151,16 @@ class CatchingUp:
             try:
                 back = self._audit.take_back(_leaves_of(one), until, self._restored)
             except (AuditError, Tampered, OSError) as error:
-                LOG.error("leaves-not-taken-back", error=type(error).__name__)
+                self._say_not_taken_back(one, error)
                 continue
             LOG.warning("leaves-taken-back", beginning=back.start, records=len(back))
+
+    def _say_not_taken_back(self, one: Heard, error: Exception) -> None:
+        """Say so once for each statement: it is tried again twice a second."""
+        about = (one.folder.path, one.statement.number)
+        if about not in self._told_of:
+            self._told_of.add(about)
+            LOG.error("leaves-not-taken-back", error=type(error).__name__)
 
     def _take_acts_again(self, wanted: Sequence[Act]) -> None:
         """In their order, again and again while that brings one further that waited for another."""

@@ -14,7 +14,7 @@ def line(hub: CommandLine) -> CommandLine:
 
 def quota(line: CommandLine, *arguments: str) -> tuple[int, int]:
     told = json.loads(line.said("agency", "quota", "hill-school", *arguments, "--json"))
-    return told["per minute"], told["urgent"]
+    return told["per minute"], told["urgent per minute"]
 
 
 def test_an_agency_has_what_everybody_has_until_something_else_is_set_and_it_outlives_a_rebuild(

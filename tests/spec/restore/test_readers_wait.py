@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from builders.intake import POLICE
 from builders.restoring import FIRST, SECOND, Restored
+from structlog.testing import capture_logs
 
 from hub.bootstrap.witnessing import witness_of
 
@@ -151,6 +152,9 @@ def test_without_the_mirror_the_missing_leaves_are_named(backed_up: Any) -> None
     backed_up.lost_and_restored()
     assert waits_for(life) == {"audit"}
     assert "leaves" in life.witness.gaps[0].detail
+    with capture_logs() as lines:
+        life.witness.turn()
+    assert not [line for line in lines if line["event"] == "leaves-not-taken-back"]
 
 
 def test_a_leaf_that_says_its_event_vanished_is_a_finding_where_no_restore_explains_it(backed_up: Any) -> None:

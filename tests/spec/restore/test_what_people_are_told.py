@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from hub.bootstrap.watched import figures_of
 from hub.bootstrap.web import build_web
 
 
@@ -34,3 +35,11 @@ def test_a_page_of_records_says_that_the_hub_was_restored_and_whom_to_ring(brows
 def test_the_start_page_and_raising_a_concern_still_work(browser: TestClient) -> None:
     assert browser.get("/").status_code == 200
     assert browser.get("/concerns/new").status_code == 200
+
+
+def test_the_operators_figures_name_the_witness_as_the_part_that_is_not_ready(
+    browser: TestClient, backed_up: Any
+) -> None:
+    life = backed_up.life
+    assert browser.get("/readyz").json()["parts"]["witness"] == "closed-after-restore"
+    assert b'hub_part_ready{part="witness"} 0.0' in figures_of(life.hub.store, life.witness.must_be_open)()

@@ -70,3 +70,13 @@ def test_a_cursor_that_is_none_of_ours_is_the_callers_mistake(place: Place) -> N
     for cursor in ("MQ==", "W10=", "é", "{}"):
         with pytest.raises(Invalid):
             receipts.of(POLICE, cursor, 10)
+
+
+def test_somebody_of_an_agency_that_is_not_registered_is_told_so_and_whom_to_ring(place: Place) -> None:
+    folder = place.hub.store.settings.data
+    (folder / "users.toml").write_text('[[user]]\nid = "u"\nname = "U"\nagency = "a-trust"\nrole = "health-visitor"\n')
+    client = TestClient(build_web(place.hub.store, place.log), base_url="http://127.0.0.1")
+    client.post("/sign-in", data={"user": "u"}, headers={"Sec-Fetch-Site": "same-origin"})
+    told = client.get("/")
+    assert (told.status_code, "does not know your agency" in told.text) == (401, True)
+    assert "01632 960 100" in told.text

@@ -114,3 +114,10 @@ def _printed(delivery: Delivery) -> str:
     show(Report([], delivery), both, both)
     assert isinstance(both.file, io.StringIO)
     return both.file.getvalue()
+
+
+def test_the_name_of_a_file_is_told_whole_in_a_narrow_terminal() -> None:
+    narrow, name = io.StringIO(), "emergency-protection-order-granted-in-march.json"
+    show(Report([FileReport(name)]), Console(file=narrow, width=60), Console(file=io.StringIO()))
+    cells = (line.split("│")[1].strip() for line in narrow.getvalue().splitlines() if line.startswith("│"))
+    assert "".join(cells) == name

@@ -1,4 +1,4 @@
-"""The pages of the repository as a reader walks them: each link leads somewhere, and the list of decisions is whole and in order."""
+"""The pages as a reader walks them: each link leads somewhere, and the list of decisions is whole and in order."""
 
 import re
 from collections.abc import Iterator
@@ -38,7 +38,9 @@ def leads_somewhere(page: Path, target: str) -> bool:
 
 
 def test_each_link_leads_to_a_file_and_a_heading_that_are_there() -> None:
-    astray = [f"{page.relative_to(ROOT)}: {to}" for page in pages() for to in links(page) if not leads_somewhere(page, to)]
+    astray = [
+        f"{page.relative_to(ROOT)}: {to}" for page in pages() for to in links(page) if not leads_somewhere(page, to)
+    ]
     assert astray == []
 
 

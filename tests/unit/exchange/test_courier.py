@@ -203,7 +203,7 @@ def test_a_receipt_for_another_message_settles_only_what_it_names(
     assert len(outbox.pending()) == 2
 
 
-TOKEN_IS_OLD = ": the access token is missing, wrong or has run out"
+HINTS = {401: ": the access token is missing, wrong or has run out", 429: ": more than your agency's quota"}
 
 
 @pytest.mark.parametrize("status", [401, 403, 429, 500, 503])
@@ -211,7 +211,7 @@ def test_a_hub_that_does_not_take_it_leaves_everything_due(
     outbox: Outbox, hub: HttpHub, wire: Any, noon: datetime, status: int
 ) -> None:
     hub.status = status
-    with pytest.raises(TransportError, match=f"{status}{TOKEN_IS_OLD if status == 401 else ''}"):
+    with pytest.raises(TransportError, match=f"{status}{HINTS.get(status, '')}"):
         a_courier(outbox, HttpCarrier(hub.address), wire).go_round(noon)
     assert len(outbox.due(noon)) == 2
 
