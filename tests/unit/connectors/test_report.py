@@ -118,6 +118,6 @@ def _printed(delivery: Delivery) -> str:
 
 def test_the_name_of_a_file_is_told_whole_in_a_narrow_terminal() -> None:
     narrow, name = io.StringIO(), "emergency-protection-order-granted-in-march.json"
-    show(Report([FileReport(name)]), Console(file=narrow, width=60), Console(file=io.StringIO()))
+    show(Report([FileReport(name)], Delivery()), Console(file=narrow, width=60), Console(file=io.StringIO()))
     cells = (line.split("│")[1].strip() for line in narrow.getvalue().splitlines() if line.startswith("│"))
     assert "".join(cells) == name
