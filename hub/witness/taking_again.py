@@ -15,7 +15,7 @@ from hub.access.recorded import again_after_a_conflict
 from hub.audit import AuditLog
 from hub.domain.agency import Agency
 from hub.domain.child import Child
-from hub.domain.errors import Conflict, KeyMissing
+from hub.domain.errors import Conflict, KeyMissing, Tampered
 from hub.keys import KeyProvider
 from hub.record.children import ChildRecord, DomainEvent
 from hub.record.mapper import aggregate_key
@@ -37,7 +37,7 @@ class TakingAgain:
         self._acts = acts
 
     def take(self, act: Act) -> bool:
-        """Take one act again; False where what it is about has not come back yet."""
+        """Take one act again; False where what it is about has not come back yet, or this hub did not seal it."""
         try:
             told = self._acts.opened(act)
             if act.kind is Kind.ERASURE:
@@ -45,7 +45,7 @@ class TakingAgain:
             if act.kind in _OF_EVENTS:
                 return self._take_event(self._acts.event_of(told))
             self._acts.keep([act])
-        except (AggregateNotFoundError, Conflict, IntegrityError, KeyMissing):
+        except (AggregateNotFoundError, Conflict, IntegrityError, KeyMissing, Tampered):
             return False
         return True
 

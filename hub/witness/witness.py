@@ -23,6 +23,7 @@ LOG = structlog.get_logger("hub.witness")
 CLOSED = "The hub was restored, or an older one started, and lacks what was withheld, erased or decided since."
 TELL_SECONDS = 5
 TELL_LEAVES = 50
+WENT_BACK = Gap("audit", "the store was put back beneath this process, which knows a newer one: start the hub again")
 NOT_ASKED = Gap("witness", "the witness has not been asked yet")
 
 
@@ -30,7 +31,8 @@ class Witness:
     """Without folders nothing is witnessed and nobody waits. Safe for several threads.
 
     Readers wait from the start until the store has been found to hold all that the witnesses say. From then on a
-    witness that does not answer keeps nobody out; a log that goes back, or a newer policy than the one at hand, does.
+    witness that does not answer keeps nobody out; a newer policy than the one at hand does, and so does a log that
+    goes back: until the process is started again, since what it remembers of the store is of another store.
 
     Args:
         digest: of the policy that this process decides by; None where it shows nothing to anybody.
@@ -54,6 +56,7 @@ class Witness:
         self._store = CatchingUp(record, keys, audit, self._telling, restored(hub_id, clock), digest)
         self._turn = threading.Lock()
         self._has_caught_up = False
+        self._went_back = False
         self._all_told = True
         self._told_at, self._told_size, self._told_acts = 0.0, -1, -1
         self.gaps: tuple[Gap, ...] = (NOT_ASKED,) if folders else ()
@@ -104,6 +107,9 @@ class Witness:
         return lost
 
     def _look_again(self) -> None:
+        if self._has_gone_back():
+            self.gaps = (WENT_BACK,)
+            return
         if self._has_caught_up:
             self._store.keep_up()
             self.gaps = tuple(self._store.policy_gap())
@@ -116,6 +122,13 @@ class Witness:
         self._store.catch_up(heard)
         self.gaps = tuple(self._store.missing(self._folders, heard))
         self._has_caught_up = not self.gaps
+
+    def _has_gone_back(self) -> bool:
+        """Say whether the log is shorter than this process told, or another: noticed once, it stays so."""
+        if not self._went_back and self._audit.size() < self._told_size:
+            self._went_back = True
+            LOG.critical("audit-log-went-back", detail=WENT_BACK.detail)
+        return self._went_back
 
     def _is_due(self) -> bool:
         """Every few seconds, after some leaves, and at once when there is an act to keep."""
@@ -142,7 +155,7 @@ class Witness:
             self._telling.tell(folder)
         except AuditError as error:
             LOG.critical("audit-log-went-back", detail=error.detail)
-            self.gaps, self._has_caught_up = (Gap("audit", error.detail),), False
+            self.gaps, self._went_back = (WENT_BACK,), True
         except (HubError, OSError) as error:
             LOG.error("witness-not-told", error=type(error).__name__)
         else:
