@@ -43,8 +43,7 @@ class WitnessFolder:
     def write_statement(self, raw: bytes) -> None:
         """Replace the statement, whole or not at all."""
         draft = self._statement.with_suffix(f".{os.getpid()}")
-        with draft.open("wb") as opened:
-            _durably(opened.fileno(), raw)
+        _append(draft, 0, raw)
         draft.replace(self._statement)
         sync_folder(self.path)
 
