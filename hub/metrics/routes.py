@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 UNKNOWN = "none"
 READING = "/v1/children/{child_id}"
+METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
 SILENT = ("withh",)
 """Parts of templates whose counts would tell that somebody withholds something, or looks after it."""
 
@@ -26,4 +27,4 @@ def told_request(template: str | None, method: str, status: int) -> Told:
         return Told(UNKNOWN, UNKNOWN, str(status))
     if any(part in template for part in SILENT):
         return Told(READING, "GET", str(status) if status >= 500 else "200")
-    return Told(template, method, str(status))
+    return Told(template, method if method in METHODS else UNKNOWN, str(status))

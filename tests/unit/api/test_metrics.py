@@ -70,3 +70,9 @@ def test_a_request_id_that_is_a_uuid_comes_back(api: SampleInterface, sent: str)
 @pytest.mark.parametrize("sent", ["Rowan Ashdown", "943 476 5919", "9434765919", "x" * 500])
 def test_any_other_does_not(api: SampleInterface, sent: str) -> None:
     assert "x-request-id" not in api.client.get("/healthz", headers={"X-Request-ID": sent}).headers
+
+
+def test_a_method_that_a_caller_made_up_is_not_repeated(api: SampleInterface) -> None:
+    for made_up in ("NHS9434765919", "ROWAN"):
+        api.client.request(made_up, "/healthz")
+        assert made_up not in generate_latest(REGISTRY).decode()
