@@ -74,10 +74,18 @@ def must_be_signed(folder: Path, public_jwk: Jwk) -> None:
 
 
 def must_be_whole(folder: Path, manifest: Manifest) -> None:
-    """Raise Tampered, naming the part, where one is missing, cut or changed."""
+    """Raise Tampered, naming the part, where one is missing, cut or changed, or where there is one too many.
+
+    A part has the name of a file in the folder, and leads nowhere else. What the manifest does not name nobody signed.
+    """
+    there = {file.name for file in folder.iterdir()}
+    if unnamed := sorted(there - {FILE} - {part.name for part in manifest.parts}):
+        raise Tampered(
+            f"{folder.name} holds {unnamed[0]}, which its {FILE} does not name: take it out, and see whose it is"
+        )
     for part in manifest.parts:
         file = folder / part.name
-        if not file.is_file():
+        if part.name not in there or not file.is_file():
             raise Tampered(f"{part.name} is missing from {folder.name}: take another backup")
         size = file.stat().st_size
         if size != part.bytes:

@@ -3,7 +3,7 @@
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import pytest
 from builders.audit import make_access
 
 from hub.backup import bring_back, bring_keys_back, copy_keys, newest_until, store_copy, take
+from hub.backup.manifest import must_be_whole, part_of, read_manifest
 from hub.bootstrap.store import open_store
 from hub.cli import Store
 from hub.cli.backing import checkpoint_set_aside
@@ -74,6 +75,25 @@ def test_a_part_that_is_missing_is_named(place: Place) -> None:
     (place.backup / "policy.json").unlink()
     with pytest.raises(Tampered, match=r"policy\.json is missing"):
         place.brought_back()
+
+
+@pytest.mark.parametrize("name", ["topics.db", "store-wal", "store-journal"])
+def test_a_file_that_nobody_signed_is_named(place: Place, name: str) -> None:
+    (place.backup / name).write_bytes(b"put there by somebody")
+    with pytest.raises(Tampered, match=f"holds {name}, which its manifest.json does not name"):
+        place.brought_back()
+    assert not place.empty.data.exists()
+
+
+def test_a_part_that_leads_out_of_the_backup_is_missing_from_it(place: Place) -> None:
+    outside = place.backup.parent / "outside"
+    outside.write_bytes(b"not the backup's")
+    outside_part = part_of(outside)
+    manifest = read_manifest(place.backup)
+    for name in ("../outside", str(outside)):
+        led_out = replace(manifest, parts=(*manifest.parts, replace(outside_part, name=name)))
+        with pytest.raises(Tampered, match="is missing"):
+            must_be_whole(place.backup, led_out)
 
 
 def test_a_manifest_that_the_hub_did_not_sign_is_refused(place: Place) -> None:
