@@ -101,6 +101,11 @@ LOG_EVENTS: tuple[LogEvent, ...] = (
         "A request ended in an error that nobody expected; who asked was told `reference`.",
         "Report `reference`, `error` and `where`.",
     ),
+    LogEvent(
+        "operator-port-failed",
+        "A request on the operator's port was not answered: it was broken off, or an error nobody expected.",
+        "Report `error` and `where` if it comes again.",
+    ),
     LogEvent("part-not-ready", "A part did not answer `/readyz`; `reason` is its code.", "See the reasons of health."),
     LogEvent("state-not-read", "The figures of the store could not be read for `/metrics`.", "See that it runs."),
     LogEvent(
@@ -138,8 +143,8 @@ LOG_EVENTS: tuple[LogEvent, ...] = (
     ),
     LogEvent(
         "audit-log-went-back",
-        "The audit log does not continue what was witnessed: nothing is shown.",
-        "Run `hub doctor` and `hub audit verify`.",
+        "The audit log does not continue what was witnessed: nothing is shown until the process is started again.",
+        "Run `hub doctor` and `hub audit verify`; if a store was put back, start every process of the hub again.",
     ),
     LogEvent(
         "checkpoint-not-kept",

@@ -8,14 +8,18 @@ from contextlib import contextmanager
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import structlog
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from hub.config import Settings
 from hub.domain.errors import Misconfigured
 from hub.health import Health
 
+LOG = structlog.get_logger("hub.operator_port")
 JSON = "application/json"
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+PATIENCE_S = 10
+"""Whoever connects and does not ask is let go, so that no thread waits for ever."""
 
 Told = tuple[HTTPStatus, str, bytes]
 
@@ -68,6 +72,8 @@ def _server(settings: Settings, answers: Callable[[str], Told]) -> ThreadingHTTP
     class Handler(BaseHTTPRequestHandler):
         """One request. A page that was led to this machine under another name is not answered (DNS rebinding)."""
 
+        timeout = PATIENCE_S
+
         def do_GET(self) -> None:
             asked_for = self.headers.get("Host", "").rpartition(":")[0] or self.headers.get("Host", "")
             if is_private and asked_for not in LOOPBACK:
@@ -87,11 +93,19 @@ def _server(settings: Settings, answers: Callable[[str], Told]) -> ThreadingHTTP
             """Write no line for each scrape."""
 
     try:
-        return ThreadingHTTPServer((settings.operator_host, settings.operator_port), Handler)
+        return _Server((settings.operator_host, settings.operator_port), Handler)
     except OSError as error:
         raise Misconfigured(
             f"HUB_OPERATOR_PORT {settings.operator_port} cannot be served on {settings.operator_host}: choose another"
         ) from error
+
+
+class _Server(ThreadingHTTPServer):
+    """Many at once, and no error in its own words: those may hold what somebody said."""
+
+    def handle_error(self, *_: object) -> None:
+        """Log kind and place, where the library would print the whole trace."""
+        LOG.error("operator-port-failed", exc_info=True)
 
 
 def _is_loopback(host: str) -> bool:

@@ -3,10 +3,11 @@
 import json
 import socket
 from collections.abc import Callable, Iterator
-from http.client import HTTPConnection
+from http.client import HTTPConnection, RemoteDisconnected
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from hub.bootstrap.operator_port import operator_port
 from hub.config import Settings
@@ -76,6 +77,20 @@ def test_what_is_tolerated_is_told_and_keeps_nobody_from_asking(
 
 def test_a_page_that_was_led_here_under_another_name_is_not_answered(ask: Ask) -> None:
     assert ask("/metrics", host="evil.example")[0] == 421
+
+
+def test_an_error_in_its_figures_is_told_by_kind_alone(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    def fails() -> bytes:
+        raise ValueError("Rowan Ashdown")
+
+    settings = Settings(data=tmp_path, operator_port=free_port())
+    with capture_logs() as logged, operator_port(settings, Health({}), fails):
+        connection = HTTPConnection("127.0.0.1", settings.operator_port, timeout=10)
+        connection.request("GET", "/metrics")
+        with pytest.raises(RemoteDisconnected):
+            connection.getresponse()
+    assert [one["event"] for one in logged] == ["operator-port-failed"]
+    assert "Rowan" not in "".join(capfd.readouterr())
 
 
 def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
