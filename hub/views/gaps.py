@@ -1,6 +1,5 @@
 """What is missing of agencies' feeds: numbers that a source gave and that never came, and numbers it gave twice."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -55,17 +54,23 @@ def open_gaps(cursor: Cursor) -> list[OpenGap]:
 
 def gaps_by_agency(cursor: Cursor) -> Mapping[str, int]:
     """Return the number of open gaps of each agency that counts its messages, 0 included: for metrics."""
-    cursor.execute("SELECT DISTINCT agency_id FROM sequence_row ORDER BY agency_id")
-    counted = {row["agency_id"]: 0 for row in cursor.fetchall()}
-    return counted | Counter(gap.agency_id for gap in open_gaps(cursor))
+    cursor.execute(
+        "SELECT agency_id, COUNT(first_missing) AS gaps FROM sequence_row "
+        "LEFT JOIN gap_row ON gap_row.source = sequence_row.source GROUP BY agency_id ORDER BY agency_id"
+    )
+    return {row["agency_id"]: int(row["gaps"]) for row in cursor.fetchall()}
 
 
 def first_missing(cursor: Cursor) -> Mapping[str, datetime]:
-    """Return for each agency of whose feed something is missing since when it was noticed."""
-    since: dict[str, datetime] = {}
-    for gap in open_gaps(cursor):
-        since.setdefault(gap.agency_id, gap.since)
-    return since
+    """Return for each agency of whose feed something is missing since when it was noticed.
+
+    Every reading asks this, so the store picks the first: a sender may leave as many gaps as it likes.
+    """
+    cursor.execute(
+        "SELECT agency_id, MIN(since) AS since FROM gap_row JOIN sequence_row ON sequence_row.source = gap_row.source "
+        "GROUP BY agency_id"
+    )
+    return {row["agency_id"]: instant(row["since"]) for row in cursor.fetchall()}
 
 
 def miscounted(cursor: Cursor) -> list[Counting]:
