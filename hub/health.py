@@ -1,5 +1,6 @@
 """Is each part ready, and if not, why: one stable code for each way in which a part fails, and never its own words."""
 
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -70,6 +71,27 @@ class Health:
         """Return whether it is ready, and what `/readyz` says of its parts."""
         states = self.states()
         return self.is_ready(states), {"parts": {name: state.reason for name, state in states.items()}}
+
+
+class OneLook:
+    """One look at a time, whoever asks: while one thread looks, the others are told what the last look found.
+
+    Anybody may ask, and a part that hangs must not hold a thread for each of them.
+    """
+
+    def __init__(self, health: Health) -> None:
+        self._health = health
+        self._looking = threading.Lock()
+        self._found: tuple[bool, dict[str, object]] = (False, {"parts": {}})
+
+    def document(self) -> tuple[bool, dict[str, object]]:
+        """Return what `Health.document` found, now or in the look before this one."""
+        if self._looking.acquire(blocking=False):
+            try:
+                self._found = self._health.document()
+            finally:
+                self._looking.release()
+        return self._found
 
 
 def reason_of(error: Exception) -> str:

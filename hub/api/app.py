@@ -22,6 +22,7 @@ from hub.api import (
 from hub.api.answers import default_problem, problems
 from hub.api.hands import Hands
 from hub.api.services import Services
+from hub.health import Health, OneLook
 
 TITLE = "Safeguarding information-sharing hub"
 VERSION = "1"
@@ -36,6 +37,7 @@ def build_app(services: Services) -> FastAPI:
     )
     app.state.services = services
     app.state.hands = Hands()
+    app.state.look = OneLook(Health(services.checks, health.TOLERATED))
     for family in FAMILIES:
         app.include_router(family.router)
     handlers.install(app, services.settings.duty_line)

@@ -6,7 +6,7 @@ kept from it (ADR 22).
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.security import HTTPAuthorizationCredentials
 from prometheus_client import CONTENT_TYPE_LATEST
 
@@ -16,7 +16,7 @@ from hub.api.problems import problem
 from hub.api.services import Services
 from hub.api.tokens import Caller
 from hub.domain.vocabulary import AgencyType, Role
-from hub.health import Health, Part
+from hub.health import OneLook, Part
 
 METRICS: dict[int | str, dict[str, Any]] = {200: {"content": {"text/plain": {"schema": {"type": "string"}}}}}
 TOLERATED = frozenset({Part.INTAKE.value})
@@ -31,8 +31,9 @@ def alive() -> Response:
 
 
 @router.get("/readyz", summary="Ready: policy engine, store, audit and transport answer", responses=problems(503))
-def ready(services: Given) -> Response:
-    is_ready, told = Health(services.checks, TOLERATED).document()
+def ready(request: Request) -> Response:
+    look: OneLook = request.app.state.look
+    is_ready, told = look.document()
     if is_ready:
         return plain({"status": "ready", **told})
     return problem("unavailable", "Not every part is ready; see parts.", told)
