@@ -6,7 +6,7 @@ from hub.bootstrap.engines import engine_of
 from hub.bootstrap.lookout import Lookout
 from hub.cli import Store
 from hub.health import Check, Health, Part
-from hub.intake.standing import require_live, standing
+from hub.intake.standing import require_live
 
 TOLERATED = frozenset({Part.INTAKE.value})
 """Where intake stands still, what is held can be read all the same."""
@@ -42,5 +42,4 @@ def try_store(store: Store) -> None:
 def require_live_intake(store: Store) -> None:
     """Raise IntakeStale where intake has given no sign of life for too long."""
     with store.record.database.read() as cursor:
-        stands = standing(cursor)
-    require_live(store.clock(), stands)
+        require_live(store.clock(), cursor)

@@ -10,7 +10,7 @@ from hub.cli.parts import Parts, Store
 from hub.cli.printing import AsJson, show_document
 from hub.config import Settings
 from hub.domain.errors import HubError
-from hub.intake.standing import require_live, standing
+from hub.intake.standing import require_live
 from hub.views.rebuild import rebuild
 
 NO_WITNESS = "none: after a restore nothing tells what was withheld since the backup; set HUB_WITNESSES"
@@ -74,7 +74,7 @@ def _try_intake(parts: Parts, settings: Settings) -> None:
     store = parts.open_store(settings)
     try:
         with store.record.database.read() as cursor:
-            require_live(parts.clock(), standing(cursor))
+            require_live(parts.clock(), cursor)
     finally:
         store.close()
 

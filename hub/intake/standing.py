@@ -20,8 +20,11 @@ from hub.views.gaps import gaps_by_agency
 
 STALE_AFTER = timedelta(minutes=3)
 """Intake notes at least each half minute, to the minute, that it is at a feed's end, or takes what is there."""
-QUARANTINED = "SELECT agency_id, problem, received FROM quarantine WHERE state='waiting'"
-HELD = "SELECT agency_id, received FROM held WHERE state='waiting'"
+QUARANTINED = (
+    "SELECT agency_id, problem, COUNT(*) AS n, MIN(received) AS oldest FROM quarantine WHERE state='waiting' "
+    "GROUP BY agency_id, problem"
+)
+HELD = "SELECT agency_id, COUNT(*) AS n, MIN(received) AS oldest FROM held WHERE state='waiting' GROUP BY agency_id"
 Feed = tuple[str, str]
 """An agency and a lane."""
 
@@ -53,7 +56,6 @@ class Standing:
     gaps: Mapping[str, int]
     incidents: int
     notices: int
-    last_recorded: datetime | None
 
 
 def standing(cursor: Cursor) -> Standing:
@@ -69,19 +71,18 @@ def standing(cursor: Cursor) -> Standing:
         gaps=gaps_by_agency(cursor),
         incidents=len(incidents(cursor)),
         notices=_number(cursor, "SELECT COUNT(*) AS n FROM notice WHERE sent=0"),
-        last_recorded=_last_recorded(cursor),
     )
 
 
-def is_stale(now: datetime, stands: Standing) -> bool:
-    """Say whether intake has given no sign of life for too long; False where it has never had a feed to read."""
-    signs = [*stands.feeds.values(), *([stands.last_recorded] if stands.last_recorded else [])]
-    return bool(signs) and max(signs) < now - STALE_AFTER
+def require_live(now: datetime, cursor: Cursor) -> None:
+    """Read the least there is to it, since anybody may ask this of `/readyz`, however much waits.
 
-
-def require_live(now: datetime, stands: Standing) -> None:
-    """Raise IntakeStale where intake stands still."""
-    if is_stale(now, stands):
+    Raises:
+        IntakeStale: intake has given no sign of life for too long; never where it has never had a feed to read.
+    """
+    recorded = _last_recorded(cursor)
+    signs = [*_feeds(cursor).values(), *([recorded] if recorded else [])]
+    if signs and max(signs) < now - STALE_AFTER:
         raise IntakeStale("no process has taken messages for some minutes: see that `hub intake` runs")
 
 
@@ -103,8 +104,8 @@ def feed_of(topic: str) -> Feed:
 def _waiting(cursor: Cursor, sql: str, *labels: str) -> Waiting:
     cursor.execute(sql)
     rows = cursor.fetchall()
-    oldest = min((row["received"] for row in rows), default=None)
-    counts = Counter(tuple(row[name] for name in labels) for row in rows)
+    oldest = min((row["oldest"] for row in rows), default=None)
+    counts = {tuple(row[name] for name in labels): int(row["n"]) for row in rows}
     return Waiting(counts, instant(oldest) if oldest is not None else None)
 
 

@@ -1,6 +1,6 @@
 """How intake stands, as its operator sees it: what waits and since when, how far behind, and whether it lives."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from builders.intake import NOON, POLICE, SCHOOL, SampleIntake, event, told_child
@@ -19,6 +19,11 @@ from hub.intake.standing import Standing, lag, require_live, standing
 def stands(hub: SampleIntake) -> Standing:
     with hub.store.record.database.read() as cursor:
         return standing(cursor)
+
+
+def must_live(hub: SampleIntake, at: datetime) -> None:
+    with hub.store.record.database.read() as cursor:
+        require_live(at, cursor)
 
 
 def test_what_waits_is_counted_by_agency_and_code_with_the_age_of_the_oldest(hub: SampleIntake) -> None:
@@ -49,12 +54,12 @@ def test_the_lag_is_what_lies_on_the_topics_beyond_what_was_taken(hub: SampleInt
 
 
 def test_intake_that_never_had_a_feed_is_not_stale_and_one_that_gives_no_sign_is(hub: SampleIntake) -> None:
-    require_live(NOON, stands(hub))
+    must_live(hub, NOON)
     with hub.store.record.database.write() as cursor:
         note_read_to_end(cursor, [(SCHOOL, for_agency(SCHOOL).events, 0)], NOON)
-    require_live(NOON + timedelta(minutes=2), stands(hub))
+    must_live(hub, NOON + timedelta(minutes=2))
     with pytest.raises(IntakeStale):
-        require_live(NOON + timedelta(minutes=4), stands(hub))
+        must_live(hub, NOON + timedelta(minutes=4))
 
 
 def test_an_agencys_last_message_is_known_and_one_that_never_sent_has_none(hub: SampleIntake) -> None:
@@ -69,7 +74,7 @@ def test_a_batch_is_a_sign_of_life_too(hub: SampleIntake) -> None:
     with hub.store.record.database.write() as cursor:
         note_read_to_end(cursor, [(SCHOOL, for_agency(SCHOOL).events, 0)], NOON - timedelta(hours=1))
     hub.say(SCHOOL, "concern-raised", event("concern-raised", told_child()))
-    require_live(NOON + timedelta(minutes=2), stands(hub))
+    must_live(hub, NOON + timedelta(minutes=2))
 
 
 def test_a_receipt_ages_while_the_same_one_stands_first_in_line() -> None:
