@@ -8,8 +8,11 @@ import os
 import signal
 from enum import StrEnum
 
+import structlog
+
 from hub.domain.errors import Misconfigured
 
+LOG = structlog.get_logger("hub.failpoints")
 SETTING = "HUB_FAILPOINT"
 
 
@@ -51,6 +54,7 @@ def arm(spec: str) -> None:
     if name not in list(Point) or not count.isdecimal() or int(count) < 1:
         raise Misconfigured(f"{SETTING} is NAME:COUNT, a count from 1 and a name of: {', '.join(Point)}")
     _left[Point(name)] = int(count)
+    LOG.warning("failpoint-armed")
 
 
 def reach(point: Point) -> None:

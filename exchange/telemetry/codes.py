@@ -24,6 +24,11 @@ LOG_EVENTS: tuple[LogEvent, ...] = (
     LogEvent("started", "A process of the hub has opened its store and its transport."),
     LogEvent("stopped", "A process was told to stop and has let go of everything."),
     LogEvent(
+        "failpoint-armed",
+        "This process ends itself where `HUB_FAILPOINT` says, as the fault laboratory has it.",
+        "Take that setting away from a hub that serves people.",
+    ),
+    LogEvent(
         "crashed",
         "A process or thread ended by an error that nobody expected.",
         "Start it again; report `reference`, `error` and `where`. Nothing receipted is lost.",
