@@ -13,7 +13,15 @@ from hub import failpoints
 from hub.domain.errors import Misconfigured
 from hub.failpoints import Point
 
-PASSES_THREE = "import hub.failpoints as f; f.arm({!r}); [print(n) or f.reach(f.Point('before-commit')) for n in '123']"
+PASSES_THREE = """
+from exchange.telemetry import configure_logs
+from hub.failpoints import Point, arm, reach
+configure_logs()
+arm({!r})
+for n in '123':
+    print(n)
+    reach(Point('before-commit'))
+"""
 
 
 def passed(spec: str) -> tuple[int, str]:
