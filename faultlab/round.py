@@ -157,6 +157,9 @@ class Round:
         thread.start()
         try:
             yield sender
+        except BaseException:
+            sender.give_up()
+            raise
         finally:
             stop.set()
             thread.join()

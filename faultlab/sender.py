@@ -38,6 +38,7 @@ class Sender:
         self._ledger = ledger
         self._events = events
         self._taken = taken
+        self._given_up = threading.Event()
         self.sent = 0
         self.failure: Exception | None = None
 
@@ -54,22 +55,26 @@ class Sender:
         except Exception as error:  # noqa: BLE001 (a thread's end is told by whoever joins it)
             self.failure = error
 
+    def give_up(self) -> None:
+        """Insist no more: the round has failed, and the broker may never come back."""
+        self._given_up.set()
+
     def _send(self, posts: Sequence[Post]) -> None:
         self._ledger.note("sent", [post.entry for post in posts])
         for post in posts:
-            _insist(partial(self._producer.send, post.message))
-        _insist(self._producer.flush)
+            self._insist(partial(self._producer.send, post.message))
+        self._insist(self._producer.flush)
         names = [{"source": post.entry["source"], "id": post.entry["id"]} for post in posts]
         self._ledger.note("acked", names)
         self.sent += len(posts)
 
-
-def _insist(step: Callable[[], object]) -> None:
-    """Take a step until the broker takes part in it; the producer keeps what it was given and is not written yet."""
-    while True:
-        try:
-            step()
-        except TransportError:
-            time.sleep(AGAIN_S)
-            continue
-        return
+    def _insist(self, step: Callable[[], object]) -> None:
+        """Take a step until the broker takes part in it; the producer keeps what it was given and is not written yet."""
+        while True:
+            try:
+                step()
+            except TransportError:
+                if self._given_up.wait(AGAIN_S):
+                    raise
+                continue
+            return
