@@ -69,7 +69,7 @@ class Sender:
         self.sent += len(posts)
 
     def _insist(self, step: Callable[[], object]) -> None:
-        """Take a step until the broker takes part in it; the producer keeps what it was given and is not written yet."""
+        """Take a step until the broker takes part in it; the producer keeps what is not written yet."""
         while True:
             try:
                 step()
