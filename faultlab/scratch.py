@@ -5,12 +5,14 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 SMALL_DISK = "640m"
 BALLAST = "ballast"
+PAGE_BYTES = 4096
+"""As large as what a tmpfs gives out at a time, so that the last of it is taken too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +27,11 @@ class Scratch:
         return self.folder / "small"
 
     def fill(self) -> None:
-        """Leave no byte free on the small disk."""
-        with (self.small / BALLAST).open("wb", buffering=0) as file:
-            free = os.statvfs(self.small)
-            os.posix_fallocate(file.fileno(), 0, max(1, free.f_bavail * free.f_frsize))
+        """Leave no byte free on the small disk, whoever writes to it meanwhile."""
+        page = bytes(PAGE_BYTES)
+        with (self.small / BALLAST).open("wb", buffering=0) as file, suppress(OSError):
+            while file.write(page):
+                pass
 
     def empty(self) -> None:
         """Give the space back."""
