@@ -6,6 +6,7 @@ from typing import NoReturn
 import pytest
 from builders.access import DETECTIVE
 from builders.api import SampleInterface
+from builders.loops import in_a_thread
 from httpx2 import Response
 from starlette.requests import Request
 
@@ -44,13 +45,13 @@ def a_request(length: int) -> Request:
 
 def test_a_body_that_says_it_is_too_large_is_refused_before_any_of_it_is_read() -> None:
     with pytest.raises(TooLarge):
-        asyncio.run(body_of(a_request(1_000_001), 1_000_000))
+        in_a_thread(body_of(a_request(1_000_001), 1_000_000))
 
 
 def test_a_body_that_does_not_come_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(events, "BODY_SECONDS", 0.05)
     with pytest.raises(TooSlow):
-        asyncio.run(body_of(a_request(10), 1_000_000))
+        in_a_thread(body_of(a_request(10), 1_000_000))
 
 
 def test_hands_hold_no_more_at_once_than_they_are_let() -> None:
@@ -68,7 +69,7 @@ def test_hands_hold_no_more_at_once_than_they_are_let() -> None:
         await asyncio.gather(*(one() for _ in range(12)))
         return most
 
-    assert asyncio.run(most_at_once()) == 3
+    assert in_a_thread(most_at_once()) == 3
 
 
 def test_an_agency_that_trickles_keeps_no_other_out_and_its_next_message_waits_only_so_long() -> None:
@@ -83,4 +84,4 @@ def test_an_agency_that_trickles_keeps_no_other_out_and_its_next_message_waits_o
             except TooMany as refusal:
                 return refusal.detail
 
-    assert "hands full" in asyncio.run(told())
+    assert "hands full" in in_a_thread(told())

@@ -1,12 +1,11 @@
 """The server answers each message in its turn, on every connection, and lets nobody hold it up."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from typing import Any
 
 import pytest
+from builders.loops import in_a_thread
 from hl7.mllp import open_hl7_connection
 
 from connectors.mllp import Address, Block, Oversize, Pace, Server, framed
@@ -29,12 +28,6 @@ async def serving(answer: Answer, pace: Pace) -> AsyncIterator[tuple[Address, as
     yield await ready, stop, served
     stop.set()
     await served
-
-
-def in_a_thread(whole: Coroutine[Any, Any, None]) -> None:
-    """Run it on a loop of its own: a browser that other tests keep open has one in the main thread."""
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, whole).result()
 
 
 def converse(conversation: Conversation, pace: Pace = PACE, answer: Answer = echo) -> None:
