@@ -3,15 +3,12 @@
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 
 from benchmarks.measures import Measure, percentile
 from benchmarks.reading import AGENCIES, timed
 from benchmarks.sizes import Sizes
-from benchmarks.workshop import Workshop
-from exchange import connect
+from benchmarks.workshop import Workshop, new_workshop
 from hub.audit import AccessOutcome, AccessRecord, Action
 from hub.cli import Store
 
@@ -20,12 +17,8 @@ MOST_WAIT_MILLISECONDS = 5.0
 
 def measure_audit(stores: Sequence[str], sizes: Sizes) -> list[Measure]:
     """Return, for each store, accesses a second made durable, and how long a reader waits for one."""
-    with TemporaryDirectory() as folder:
-        log = connect(f"embedded:{Path(folder) / 'topics.db'}")
-        workshop = Workshop(Path(folder), log, AGENCIES)
-        measures = [one for store in stores for one in _measure(workshop, store, sizes)]
-        log.close()
-    return measures
+    with new_workshop(AGENCIES) as workshop:
+        return [one for store in stores for one in _measure(workshop, store, sizes)]
 
 
 def _measure(workshop: Workshop, store: str, sizes: Sizes) -> list[Measure]:

@@ -8,9 +8,7 @@ import json
 from collections.abc import Sequence
 from contextlib import ExitStack
 from http.client import HTTPConnection
-from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,8 +18,7 @@ from benchmarks.reading import AGENCIES, timed
 from benchmarks.sizes import Sizes
 from benchmarks.story import Saying
 from benchmarks.web import hub_call
-from benchmarks.workshop import SQLITE, Workshop
-from exchange import connect
+from benchmarks.workshop import SQLITE, new_workshop
 
 PATIENCE_SECONDS = 120
 SENT_AT_ONCE = 100
@@ -83,10 +80,7 @@ def _created(resource: dict[str, Any]) -> dict[str, Any]:
 
 def measure_everything(address: str, policy: str, sizes: Sizes) -> list[Measure]:
     """Return the milliseconds of one chronology over HTTP beside `$everything`; 15 times as fast is the goal."""
-    with TemporaryDirectory() as folder, ExitStack() as stack:
-        log = connect(f"embedded:{Path(folder) / 'topics.db'}")
-        stack.callback(log.close)
-        hub, folders = stack.enter_context(Workshop(Path(folder), log, AGENCIES, policy).hub(SQLITE))
+    with new_workshop(AGENCIES, policy) as workshop, workshop.hub(SQLITE) as (hub, folders), ExitStack() as stack:
         sayings = sayings_of(folders, sizes.entries, sizes.seed)
         fill(hub, folders, sayings)
         ours = hub_call(stack, hub, reading(hub, folders[0].agency_id, sizes.entries))

@@ -3,17 +3,14 @@
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
-from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 
 from benchmarks.deciding import measure_decisions
 from benchmarks.door import TAKEN_AT_ONCE, open_access
 from benchmarks.measures import Measure
 from benchmarks.reading import AGENCIES, Bench, bench_of, limit_of, timed
 from benchmarks.sizes import Sizes
-from benchmarks.workshop import Workshop
-from exchange import connect
+from benchmarks.workshop import Workshop, new_workshop
 
 PAGE = 50
 SHARE_AT_FIRST = 0.1
@@ -23,12 +20,8 @@ MOST_GROWTH = 1.3
 
 def measure_long(policy: str, stores: Sequence[str], sizes: Sizes) -> list[Measure]:
     """Return the figures of a long chronology for each store; `policy` is `embedded` or OPA's address."""
-    with TemporaryDirectory() as folder:
-        log = connect(f"embedded:{Path(folder) / 'topics.db'}")
-        workshop = Workshop(Path(folder), log, AGENCIES, policy)
-        measures = [one for store in stores for one in _measure(workshop, store, sizes)]
-        log.close()
-    return measures
+    with new_workshop(AGENCIES, policy) as workshop:
+        return [one for store in stores for one in _measure(workshop, store, sizes)]
 
 
 def _measure(workshop: Workshop, store: str, sizes: Sizes) -> list[Measure]:

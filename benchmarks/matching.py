@@ -10,13 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 
 from benchmarks.measures import BenchmarkFailed, Measure
 from benchmarks.register import Probe, Told, probes, register
 from benchmarks.sizes import Sizes
-from benchmarks.workshop import SQLITE, Workshop
-from exchange import connect
+from benchmarks.workshop import SQLITE, new_workshop
 from hub.cli import Store
 from hub.identity.claims import Claims, Hasher
 from hub.identity.index import KEYS, Index
@@ -46,14 +44,11 @@ def measure_matching(sizes: Sizes, python: Path = PYTHON) -> list[Measure]:
     """Return the figures of matching; without a peer's where `python`, which should have it, is missing."""
     children = register(sizes.register, sizes.seed)
     labelled = probes(children, sizes.probes, sizes.seed)
-    with TemporaryDirectory() as folder:
-        peer = _splink(python, Path(folder), children, labelled) if python.exists() else None
-        log = connect(f"embedded:{Path(folder) / 'topics.db'}")
-        with Workshop(Path(folder), log, ()).hub(SQLITE) as (hub, _):
-            _learn(hub, children)
-            rounds = [_matched(hub, labelled) for _ in range(sizes.repeats)]
-            limit = median(_looked_up(hub, labelled) for _ in range(sizes.repeats))
-        log.close()
+    with new_workshop(()) as workshop, workshop.hub(SQLITE) as (hub, _):
+        peer = _splink(python, workshop.folder, children, labelled) if python.exists() else None
+        _learn(hub, children)
+        rounds = [_matched(hub, labelled) for _ in range(sizes.repeats)]
+        limit = median(_looked_up(hub, labelled) for _ in range(sizes.repeats))
     return _measures(f"matching-{sizes.register}", rounds, peer, limit, labelled)
 
 

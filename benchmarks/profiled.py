@@ -9,10 +9,8 @@ import pstats
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from types import CodeType
 
 from benchmarks.door import TAKEN_AT_ONCE, fill, open_access, reading, sayings_of
@@ -20,8 +18,7 @@ from benchmarks.messages import as_records, composed
 from benchmarks.reading import AGENCIES
 from benchmarks.sizes import Sizes, from_environment
 from benchmarks.story import children, told
-from benchmarks.workshop import SQLITE, Workshop
-from exchange import connect
+from benchmarks.workshop import SQLITE, Workshop, new_workshop
 from hub.bootstrap.store import open_intake
 
 LINES = 40
@@ -30,12 +27,8 @@ COMPILED = ("sqlite3", "psycopg", "cryptography", "pydantic_core", "jsonschema_r
 LEAST_SHARE = 0.01
 
 
-@contextmanager
-def _workshop() -> Iterator[Workshop]:
-    with TemporaryDirectory() as folder:
-        log = connect(f"embedded:{Path(folder) / 'topics.db'}")
-        yield Workshop(Path(folder), log, AGENCIES, os.environ.get("HUB_TEST_OPA", "embedded"))
-        log.close()
+def _workshop() -> AbstractContextManager[Workshop]:
+    return new_workshop(AGENCIES, os.environ.get("HUB_TEST_OPA", "embedded"))
 
 
 def profile_intake(store: str, sizes: Sizes) -> cProfile.Profile:

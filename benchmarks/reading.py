@@ -5,17 +5,14 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 
 from benchmarks.door import Reading, fill, open_access, reading, sayings_of
 from benchmarks.measures import BenchmarkFailed, Measure, percentile
 from benchmarks.peer_reading import OpaBatch, Overhearing, PeerReading, entry_of, in_process
 from benchmarks.row_limit import select_and_open
 from benchmarks.sizes import Sizes
-from benchmarks.workshop import Workshop, agency
-from exchange import connect
+from benchmarks.workshop import Workshop, agency, new_workshop
 from hub.bootstrap.engines import engine_of
 from hub.bootstrap.store import open_store
 from hub.cli import Store
@@ -58,12 +55,8 @@ class Round:
 
 def measure_reading(policy: str, stores: Sequence[str], sizes: Sizes) -> list[Measure]:
     """Return the milliseconds of one chronology for each store; `policy` is `embedded` or OPA's address."""
-    with TemporaryDirectory() as folder:
-        log = connect(f"embedded:{Path(folder) / 'topics.db'}")
-        workshop = Workshop(Path(folder), log, AGENCIES, policy)
-        measures = [one for store in stores for one in _measure(workshop, store, sizes)]
-        log.close()
-    return measures
+    with new_workshop(AGENCIES, policy) as workshop:
+        return [one for store in stores for one in _measure(workshop, store, sizes)]
 
 
 def _measure(workshop: Workshop, store: str, sizes: Sizes) -> list[Measure]:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 
 from benchmarks import peer_web
 from benchmarks.door import SOCIAL_WORKER, Reading, fill, reading, sayings_of
@@ -21,8 +20,7 @@ from benchmarks.memory import free_port
 from benchmarks.peer_reading import entry_of
 from benchmarks.reading import AGENCIES, timed
 from benchmarks.sizes import Sizes
-from benchmarks.workshop import SQLITE, Workshop
-from exchange import connect
+from benchmarks.workshop import SQLITE, new_workshop
 from hub.api import DevelopmentIssuer
 from hub.cli import Store
 from hub.config import Settings
@@ -50,17 +48,14 @@ class Call:
 
 def measure_web(policy: str, sizes: Sizes) -> list[Measure]:
     """Return the milliseconds of one chronology over HTTP, on SQLite; the limit is an empty reply of the peer's."""
-    with TemporaryDirectory() as folder, ExitStack() as stack:
-        log = connect(f"embedded:{Path(folder) / 'topics.db'}")
-        stack.callback(log.close)
-        workshop = Workshop(Path(folder), log, AGENCIES, policy)
+    with new_workshop(AGENCIES, policy) as workshop, ExitStack() as stack:
         hub, folders = stack.enter_context(workshop.hub(SQLITE))
         sayings = sayings_of(folders, sizes.entries, sizes.seed)
         fill(hub, folders, sayings)
         types = {one.agency_id: one.agency_type for one in AGENCIES}
-        peer_web.fill(Path(folder) / "peer.db", [entry_of(saying, types[saying.agency_id]) for saying in sayings])
+        peer_web.fill(workshop.folder / "peer.db", [entry_of(saying, types[saying.agency_id]) for saying in sayings])
         asked = reading(hub, folders[0].agency_id, sizes.entries)
-        calls = [hub_call(stack, hub, asked), *_peers(stack, Path(folder) / "peer.db")]
+        calls = [hub_call(stack, hub, asked), *_peers(stack, workshop.folder / "peer.db")]
         _require_same(calls, sizes.entries)
         rounds = [[timed(call) for call in calls] for _ in range(sizes.calls * sizes.repeats)]
     ours, peer, nothing = (median(column) for column in zip(*rounds, strict=True))

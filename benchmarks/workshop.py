@@ -10,7 +10,7 @@ from uuid import uuid4
 import psycopg
 from psycopg.sql import SQL, Identifier
 
-from exchange import AgencyFolder
+from exchange import AgencyFolder, connect
 from exchange.topic_log.port import TopicLog
 from hub.bootstrap.store import open_store
 from hub.cli import Store
@@ -52,6 +52,17 @@ class Workshop:
                 return
             with schema_in(store) as address:
                 yield Path(data), address
+
+
+@contextmanager
+def new_workshop(agencies: tuple[AgencyRow, ...], policy: str = "embedded") -> Iterator[Workshop]:
+    """Open a workshop in a scratch folder, with a topic log there; `policy` is `embedded` or OPA's address."""
+    with TemporaryDirectory() as folder:
+        log = connect(f"embedded:{Path(folder) / 'topics.db'}")
+        try:
+            yield Workshop(Path(folder), log, agencies, policy)
+        finally:
+            log.close()
 
 
 @contextmanager
