@@ -1,6 +1,5 @@
 """`hub-connect`: read what an agency's system wrote, and send it to the hub."""
 
-import json
 import sqlite3
 from datetime import timedelta
 from enum import StrEnum
@@ -8,30 +7,17 @@ from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
-from rich.console import Console
-from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
-from connectors.catalogue import Connector, Reader, reader_of
+from connectors.acts import Asked, end, read_notices, send, tell_status
+from connectors.catalogue import Connector, reader_of
 from connectors.listening import Listening, listen
 from connectors.mllp import Address, AddressUnusable, address_of, is_address
-from connectors.notice_printing import show_days
-from connectors.noticing import deal_with_notices
-from connectors.outcomes import outcomes
-from connectors.printing import show, show_late
-from connectors.report import FileReport, Report
-from connectors.run import FILES, deliver, now, read_files
+from connectors.run import FILES
 from connectors.school import MappingUnusable
-from connectors.sending import Sender
-from connectors.standing import Standing, referred, standings
-from connectors.status import save, show_standings
-from connectors.watch import LATE, Outlets, PlaceUnusable, Watch, Watched, place_of
-from exchange.agency_folder import AgencyFolder, read_agency_folder
-from exchange.errors import ExchangeError, FolderUnreadable
-from exchange.http_carrier import HttpCarrier
-from exchange.outbox import Outbox
+from connectors.watch import Outlets, PlaceUnusable, place_of
+from exchange.agency_folder import read_agency_folder
+from exchange.errors import FolderUnreadable
 from exchange.outbox_view import Allowed
-from exchange.outbox_view import Standing as OutboxStanding
-from exchange.schemas import load
 
 SCHEMES = ("embedded:", "kafka://", "http://", "https://", FILES)
 
@@ -78,12 +64,8 @@ def connect(
 
     Ends with 0 when done, 1 when something was refused or failed, 2 after wrong use, and 3 when a receipt is late.
     """
-    _require_both(act, place, to)
-    if to and not to.startswith(SCHEMES):
-        raise typer.BadParameter("--to begins with one of " + ", ".join(SCHEMES))
-    out, err = Console(soft_wrap=True), Console(stderr=True, soft_wrap=True)
+    _require_ends(act, place, to)
     allowed = Allowed(timedelta(minutes=late_after_urgent), timedelta(minutes=late_after))
-    outlets = Outlets(metrics, status_page, allowed)
     try:
         reader, folder = reader_of(connector, mapping, accept_test=accept_test), read_agency_folder(agency)
         status = place_of(status_on) if status_on else None
@@ -91,50 +73,18 @@ def connect(
         raise typer.BadParameter(str(error)) from error
     if status and not is_address(place):
         raise typer.BadParameter("--status-on is for a connector that listens; give --status-page or --metrics")
+    asked = Asked(folder, to, wait, token, Outlets(metrics, status_page, allowed), as_json)
     try:
         if act is Act.STATUS:
-            failed = _tell_status(folder, place, to, wait, token, out, as_json=as_json)
-            standing, is_told = _look(folder, outlets)
-            _end(standing, err, failed=failed or not is_told)
+            raise typer.Exit(tell_status(asked, _existing(place) if place else None))
         if act is Act.NOTICES:
-            is_well = deal_with_notices(folder, to, wait, token, out, err, as_json=as_json)
-            standing, is_told = _look(folder, outlets)
-            _end(standing, err, failed=not (is_well and is_told))
+            raise typer.Exit(read_notices(asked))
         if is_address(place):
-            asked = Listening(_address(connector, place), folder, to, token, outlets, status, accept_test)
-            _end(listen(asked, typer.echo), err, failed=False)
-        report = _run(reader, reader.files(_existing(place)), folder, to, wait, token, err)
-        report.standing, is_told = _look(folder, outlets)
-        _show(report, out, err, as_json=as_json)
-        _end(report.standing, err, failed=not (report.succeeded and is_told))
+            listening = Listening(_address(connector, place), folder, to, token, asked.outlets, status, accept_test)
+            raise typer.Exit(end(listen(listening, typer.echo), asked.err, failed=False))
+        raise typer.Exit(send(asked, reader, reader.files(_existing(place))))
     except (sqlite3.Error, OSError) as error:
         _fail(error, place)
-
-
-def _look(folder: AgencyFolder, outlets: Outlets) -> tuple[OutboxStanding, bool]:
-    """Return how all messages of the agency stand, and whether that could be written where it was asked for."""
-    watch = Watch(Watched(folder.agency_id, folder.outbox_path), outlets, now)
-    standing = watch.look()
-    try:
-        watch.write(standing)
-    except OSError as error:
-        typer.echo(f"hub-connect: the metrics or the status page cannot be written: {error.strerror}", err=True)
-        return standing, False
-    return standing, True
-
-
-def _show(report: Report, out: Console, err: Console, *, as_json: bool) -> None:
-    """Print a run for programs or for people."""
-    if as_json:
-        typer.echo(json.dumps(report.to_data()))
-    else:
-        show(report, out, err)
-
-
-def _end(standing: OutboxStanding, err: Console, *, failed: bool) -> NoReturn:
-    """End with the status that says the worst; what is late is said whatever else there was to say."""
-    show_late(standing, err)
-    raise typer.Exit(LATE if standing.is_late else int(failed))
 
 
 def _fail(error: sqlite3.Error | OSError, place: str) -> NoReturn:
@@ -145,54 +95,14 @@ def _fail(error: sqlite3.Error | OSError, place: str) -> NoReturn:
     raise typer.Exit(1)
 
 
-def _require_both(act: Act, place: str, to: str) -> None:
-    """Of what is sent, both ends are needed; a status is known without either."""
+def _require_ends(act: Act, place: str, to: str) -> None:
+    """Of what is sent, both ends are needed; a status is known without either. Each has a form of its own."""
+    if to and not to.startswith(SCHEMES):
+        raise typer.BadParameter("--to begins with one of " + ", ".join(SCHEMES))
     for name, given in (("--from", place), ("--to", to)):
         is_needed = act is Act.SEND or (act is Act.NOTICES and name == "--to")
         if is_needed and not given:
             raise typer.BadParameter(f"{name} is required")
-
-
-def _tell_status(
-    folder: AgencyFolder, place: str, to: str, wait: float, token: str | None, out: Console, *, as_json: bool
-) -> bool:
-    """Say how each concern and referral stands; with `--to` ask for receipts first, with `--from` write it beside.
-
-    Return whether the hub could not be asked.
-    """
-    outbox = Outbox(folder.outbox_path)
-    try:
-        delivery = deliver(folder, outbox, to, wait, token) if to else None
-        failed = delivery.failed if delivery else ""
-        found, unasked = _standings(outbox, to, token) if not failed else (standings(outbox), "")
-        days = outbox.keeping.days()
-    finally:
-        outbox.close()
-    saved = save(found, _existing(place)) if place else None
-    if as_json:
-        typer.echo(json.dumps([one.to_data() for one in found]))
-    else:
-        show_standings(found, out)
-        show_days(days, out)
-    if saved:
-        typer.echo(f"Written to {saved}.", err=True)
-    if why_not := failed or unasked:
-        typer.echo(f"The hub could not be asked: {why_not} This is how it stood before.", err=True)
-    return bool(why_not)
-
-
-def _standings(outbox: Outbox, to: str, token: str | None) -> tuple[list[Standing], str]:
-    """Return how each stands by now, and why the hub could not be asked what was decided, if so.
-
-    Only a person's token over HTTP can ask: on the wire there are receipts, which tell nothing of a child.
-    """
-    if not (token and to.startswith(("http://", "https://"))):
-        return standings(outbox), ""
-    asked = [(row.source, row.id) for row in referred(outbox)]
-    try:
-        return standings(outbox, outcomes(HttpCarrier(to, lambda: token), asked)), ""
-    except ExchangeError as error:
-        return standings(outbox), error.detail
 
 
 def _existing(place: str) -> Path:
@@ -208,24 +118,6 @@ def _address(connector: Connector, place: str) -> Address:
         return address_of(place)
     except AddressUnusable as error:
         raise typer.BadParameter(str(error)) from error
-
-
-def _run(
-    reader: Reader, files: list[Path], folder: AgencyFolder, to: str, wait: float, token: str | None, err: Console
-) -> Report:
-    outbox = Outbox(folder.outbox_path)
-    try:
-        reports = _read(reader, files, Sender(folder, outbox, load()), err)
-        return Report(reports, deliver(folder, outbox, to, wait, token))
-    finally:
-        outbox.close()
-
-
-def _read(reader: Reader, files: list[Path], sender: Sender, err: Console) -> list[FileReport]:
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn())
-    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
-        task = progress.add_task("Reading", total=None)
-        return read_files(reader, files, sender, now, lambda: progress.advance(task))
 
 
 def main() -> None:
