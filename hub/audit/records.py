@@ -69,7 +69,7 @@ class DisclosedEntry:
     sealed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AccessRecord:
     """One access or refusal. `audit_id` is random (128 bits); `at` is an aware instant; `policy` is a digest.
 
@@ -80,17 +80,17 @@ class AccessRecord:
     audit_id: str
     at: datetime
     viewer_id: str
-    viewer_name: str | None
+    viewer_name: str | None = None
     agency: str
     agency_type: str
     role: str
     action: str
-    child_id: str | None
+    child_id: str | None = None
     purpose: str
     reason: str
-    basis: str | None
-    threshold: str | None
-    case: str | None
+    basis: str | None = None
+    threshold: str | None = None
+    case: str | None = None
     channel: str
     outcome: str
     rules: tuple[str, ...] = ()

@@ -135,12 +135,8 @@ def retried(store: Store, reason: str) -> Companion:
         agency_type=AgencyType.HUB,
         role=Role.OPERATOR,
         action=Action.QUARANTINE_RETRIED,
-        child_id=None,
         purpose=NO_PURPOSE,
         reason=reason,
-        basis=None,
-        threshold=None,
-        case=None,
         channel=Channel.CLI,
         outcome=AccessOutcome.ALLOW,
     )

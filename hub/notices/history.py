@@ -156,7 +156,6 @@ def _record(agency: AgencyRow, child_id: str, at: datetime) -> AccessRecord:
         audit_id=secrets.token_urlsafe(16),
         at=at,
         viewer_id=CONNECTOR,
-        viewer_name=None,
         agency=agency.agency_id,
         agency_type=agency.agency_type,
         role=Role.OPERATOR,
@@ -164,9 +163,6 @@ def _record(agency: AgencyRow, child_id: str, at: datetime) -> AccessRecord:
         child_id=child_id,
         purpose=NO_PURPOSE,
         reason=REASON,
-        basis=None,
-        threshold=None,
-        case=None,
         channel=Channel.NOTICE,
         outcome=AccessOutcome.ALLOW,
     )
