@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from builders.secured_kafka import SecuredKafka
 
+pytest.register_assert_rewrite("builders.topic_log_contract")
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
