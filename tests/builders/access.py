@@ -391,6 +391,11 @@ class InMemoryWithholdings:
         self._reader.children[child_id] = [replace(told, withholdings=placed(told)) for told in of_child]
 
 
+def told_by(disclosed: Disclosed) -> dict[str, Any]:
+    """What was disclosed, as JSON that a test may look into."""
+    return dict(disclosed.answer)
+
+
 def ids_in(answer: Disclosed) -> list[object]:
     """The ids of the entries of a chronology, as they are listed."""
-    return [listed["id"] for listed in answer.answer["entries"]]  # type: ignore[attr-defined,index]
+    return [listed["id"] for listed in told_by(answer)["entries"]]

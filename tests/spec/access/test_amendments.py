@@ -1,6 +1,7 @@
 """Corrections, withdrawals, disputes and new judgements stand beside the entry, for those who may see both."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from builders.access import (
@@ -16,6 +17,7 @@ from builders.access import (
     ids_in,
     involved,
     opening,
+    told_by,
     viewer,
     withheld,
 )
@@ -48,9 +50,9 @@ CORRECTED = entry(
 )
 
 
-def rows(hub: SampleHub, who: Viewer = SOCIAL_WORKER, **filters: object) -> list[dict]:
-    wanted = Filters(**filters)  # type: ignore[arg-type]
-    return hub.access.chronology(who, ENQUIRY, CHILD, wanted).answer["entries"]  # type: ignore[return-value]
+def rows(hub: SampleHub, who: Viewer = SOCIAL_WORKER, **filters: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = told_by(hub.access.chronology(who, ENQUIRY, CHILD, Filters(**filters)))["entries"]
+    return found
 
 
 def test_a_corrected_entry_shows_its_newest_words_with_the_earlier_ones_beside(hub: SampleHub) -> None:
@@ -127,9 +129,9 @@ def test_a_withdrawn_entry_is_shown_as_withdrawn_and_says_nothing_of_who_the_chi
     wrong = {**IDENTITY, "given_names": "Wrong", "identifiers": []}
     mistaken = entry("e-1", recorded=LATER, content={"headline": "Of another child", "identity": wrong})
     hub.given(opening(), mistaken, entry("e-2", amends=amending("withdrawn", mistaken), recorded=LATER, content={}))
-    answer = hub.access.chronology(SOCIAL_WORKER, ENQUIRY, CHILD).answer
-    assert [one["state"] for one in answer["entries"]] == ["confirmed", "withdrawn"]  # type: ignore[index]
-    assert answer["identity"]["given_names"] == "Robin"  # type: ignore[index]
+    answer = told_by(hub.access.chronology(SOCIAL_WORKER, ENQUIRY, CHILD))
+    assert [one["state"] for one in answer["entries"]] == ["confirmed", "withdrawn"]
+    assert answer["identity"]["given_names"] == "Robin"
     named = SearchQuery(given_names="Wrong", family_name="Sample", date_of_birth="2015-06-01")
     assert hub.access.search(SOCIAL_WORKER, ENQUIRY, named).answer["children"] == []
 
@@ -140,8 +142,8 @@ def test_an_allocation_that_was_withdrawn_opens_nothing(hub: SampleHub) -> None:
     told = entry("e-9", "oakfield-school")
     hub.given(told, to_school)
     assert "e-9" in ids_in(hub.access.chronology(SCHOOL_LEAD, asked, CHILD))
-    identity = hub.access.identity(SOCIAL_WORKER, ENQUIRY, CHILD).answer
-    assert [one["kind"] for one in identity["involvement"]] == ["enrolled"]  # type: ignore[index]
+    identity = told_by(hub.access.identity(SOCIAL_WORKER, ENQUIRY, CHILD))
+    assert [one["kind"] for one in identity["involvement"]] == ["enrolled"]
     hub.given(told, to_school, entry("e-2", amends=amending("withdrawn", to_school)))
     assert hub.access.identity(SOCIAL_WORKER, ENQUIRY, CHILD).answer["involvement"] == []
 
@@ -178,8 +180,9 @@ def test_early_help_stops_when_the_agreement_is_withdrawn_or_is_withheld_from_th
         assert "wt-1.10-agreement-needed" in caught.value.rules
 
 
-def told_of(hub: SampleHub, who: Viewer = SOCIAL_WORKER) -> dict:
-    return hub.access.identity(who, ENQUIRY, CHILD).answer["identity"]  # type: ignore[return-value]
+def told_of(hub: SampleHub, who: Viewer = SOCIAL_WORKER) -> dict[str, Any]:
+    found: dict[str, Any] = told_by(hub.access.identity(who, ENQUIRY, CHILD))["identity"]
+    return found
 
 
 @pytest.mark.parametrize("kind", ["corrected", "withdrawn"])

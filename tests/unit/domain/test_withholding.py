@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ TEACHER = Reader("u-1", "hill-school", "school", "teacher")
 MOTHER = Reader("p-1", "family", "family", "parent", frozenset({"mother"}))
 
 
-def some_withholding(**parts: object) -> Withholding:
+def some_withholding(**parts: Any) -> Withholding:
     audience = Audience(agency_types=frozenset({"school"}))
     stated = Withholding(
         id="w-1",
@@ -37,7 +38,7 @@ def some_withholding(**parts: object) -> Withholding:
         placed_by="u-9",
         review_by=date(2026, 7, 1),
     )
-    return replace(stated, **parts)  # type: ignore[arg-type]
+    return replace(stated, **parts)
 
 
 @pytest.mark.parametrize(
