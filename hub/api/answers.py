@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+import orjson
 from fastapi import Response
-from fastapi.responses import JSONResponse
 
 from hub.access import Disclosed
 from hub.api.problems import KINDS, MEDIA_TYPE, UNKNOWN
@@ -47,9 +47,9 @@ DISCLOSING = problems(400, 401, 403, 404, 503)
 
 def disclosed(answer: Disclosed, status: int = 200) -> Response:
     """Return a disclosing answer with its `Hub-Audit`."""
-    return JSONResponse(dict(answer.answer), status, headers={AUDIT_HEADER: answer.audit_id})
+    return plain(answer.answer, status, {AUDIT_HEADER: answer.audit_id})
 
 
 def plain(document: Mapping[str, object], status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
-    """Return a JSON answer that tells of no child."""
-    return JSONResponse(dict(document), status, headers=dict(headers or {}))
+    """Return a JSON answer as it is; one that tells of a child goes through `disclosed`."""
+    return Response(orjson.dumps(dict(document)), status, headers, media_type="application/json")

@@ -5,12 +5,13 @@ Once the salt is destroyed the leaf tells nothing of what it was made from, and 
 
 import base64
 import hashlib
-import json
 import os
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
+
+import orjson
 
 from exchange.merkle import leaf_hash
 from hub.domain.errors import AuditError
@@ -49,8 +50,8 @@ def canonical(body: dict[str, Any]) -> bytes:
     For those, sorted keys without white space are that form. Raises AuditError for text that UTF-8 can't hold.
     """
     try:
-        return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
-    except UnicodeEncodeError:
+        return orjson.dumps(body, option=orjson.OPT_SORT_KEYS)
+    except orjson.JSONEncodeError:
         raise AuditError("an audit record holds text that is not Unicode: half a surrogate pair") from None
 
 

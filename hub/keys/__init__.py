@@ -2,6 +2,6 @@
 
 from hub.keys.local_file import LocalKeys
 from hub.keys.port import KeyProvider, Secret
-from hub.keys.sealing import keyed_hash, open_sealed, seal
+from hub.keys.sealing import keyed_hash, open_at, open_sealed, place, seal
 
-__all__ = ["KeyProvider", "LocalKeys", "Secret", "keyed_hash", "open_sealed", "seal"]
+__all__ = ["KeyProvider", "LocalKeys", "Secret", "keyed_hash", "open_at", "open_sealed", "place", "seal"]

@@ -1,11 +1,12 @@
 """The engine in production: an OPA server over HTTP, strict, and of the policy that the hub expects."""
 
-import json
 import socket
 import threading
 from collections.abc import Mapping
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import urlsplit
+
+import orjson
 
 from hub.domain.errors import Misconfigured
 from hub.policy.errors import PolicyUnavailable
@@ -41,7 +42,7 @@ class OpaEngine:
 
     def decide(self, document: Mapping[str, object]) -> Mapping[str, object]:
         """Return OPA's result with the revision it reports; PolicyUnavailable for anything but a JSON answer."""
-        answer = self._ask(json.dumps({"input": document}).encode())
+        answer = self._ask(orjson.dumps({"input": document}))
         if "result" not in answer:
             raise PolicyUnavailable("OPA has no decision for this request: its policy is missing or another")
         return {"policy": _revision(answer.get("provenance")), "decision": answer["result"]}
@@ -90,8 +91,8 @@ def _json_object(status: int, text: bytes) -> Mapping[str, object]:
     if status != 200 or len(text) > _LARGEST_ANSWER:
         raise PolicyUnavailable(f"OPA answered with status {status} and no usable decision")
     try:
-        answer = json.loads(text)
-    except (ValueError, RecursionError) as error:
+        answer = orjson.loads(text)
+    except ValueError as error:
         raise PolicyUnavailable("OPA answered with something that is not JSON") from error
     if not isinstance(answer, dict):
         raise PolicyUnavailable("OPA answered with JSON that is not an object")

@@ -1,15 +1,17 @@
 """What people said, sealed entry by entry: opened only for a reader who may see it."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from hub.domain.chronology import Labels
-from hub.keys import KeyProvider, open_sealed, seal
+from hub.keys import KeyProvider, open_at, place, seal
 from hub.record.mapper import aggregate_key
+
+ENTRY_KEY, CONTENT = place("entry-key"), place("content")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,12 @@ def seal_content(
 ) -> SealedContent:
     """Seal one entry's content under a new key of its own."""
     entry_key = AESGCM.generate_key(256)
-    place = _place(owner_id, labels)
-    plain = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
-    wrapped = seal(keys.cipher(aggregate_key(owner_id)), entry_key, "entry-key", *place)
+    where = _place(owner_id, labels)
+    plain = orjson.dumps(content, option=orjson.OPT_SORT_KEYS)
+    wrapped = seal(keys.cipher(aggregate_key(owner_id)), entry_key, "entry-key", *where)
     if compartment is not None:
-        wrapped = seal(keys.cipher(compartment_key(compartment)), wrapped, "entry-key", *place)
-    sealed = seal(AESGCM(entry_key), plain, "content", *place)
+        wrapped = seal(keys.cipher(compartment_key(compartment)), wrapped, "entry-key", *where)
+    sealed = seal(AESGCM(entry_key), plain, "content", *where)
     return SealedContent(owner_id, labels.entry_id, labels.version, sealed, wrapped, compartment)
 
 
@@ -68,12 +70,12 @@ def open_content(keys: KeyProvider | Ciphers, content: SealedContent, labels: La
         Tampered: the bytes are not what was sealed for this child, entry, version and type.
         KeyMissing: a key was destroyed.
     """
-    place = _place(content.child_id, labels)
+    where = place(*_place(content.child_id, labels))
     wrapped = content.wrapped_key
     if content.compartment is not None:
-        wrapped = open_sealed(keys.cipher(compartment_key(content.compartment)), wrapped, "entry-key", *place)
-    entry_key = open_sealed(keys.cipher(aggregate_key(content.child_id)), wrapped, "entry-key", *place)
-    opened: dict[str, Any] = json.loads(open_sealed(AESGCM(entry_key), content.sealed, "content", *place))
+        wrapped = open_at(ENTRY_KEY + where, keys.cipher(compartment_key(content.compartment)), wrapped)
+    entry_key = open_at(ENTRY_KEY + where, keys.cipher(aggregate_key(content.child_id)), wrapped)
+    opened: dict[str, Any] = orjson.loads(open_at(CONTENT + where, AESGCM(entry_key), content.sealed))
     return opened
 
 
