@@ -9,8 +9,7 @@ from hub.access.door import Door
 from hub.access.grant import known_purpose, refuse
 from hub.access.known import as_reader, binding_whole
 from hub.access.log import Act, keep
-from hub.access.order import in_json
-from hub.access.render import Json
+from hub.access.order import Json, in_json
 from hub.audit import AccessOutcome, AccessRecord, Action, DisclosedEntry
 from hub.domain.chronology import Labels
 from hub.domain.vocabulary import AgencyType, Mode, Purpose, Role

@@ -6,11 +6,12 @@ from hub.access.asked import Asked, Disclosed, Viewer
 from hub.access.door import Door
 from hub.access.grant import known_purpose
 from hub.access.index import shown_statuses
-from hub.access.look import Seen, gather
-from hub.access.order import LONDON, happened
+from hub.access.look import gather
+from hub.access.order import LONDON, Json, happened, occurred
 from hub.access.relations import MANAGERS
-from hub.access.render import Json, occurred, wording
+from hub.access.render import wording
 from hub.access.rows import Row, rows
+from hub.access.seen import Seen
 from hub.access.several import Found, found, in_order, keep_list
 from hub.audit import Action
 from hub.domain.chronology import in_force

@@ -10,15 +10,15 @@ from hub.access.door import Door
 from hub.access.grant import Granted, granted
 from hub.access.instructions import instructions
 from hub.access.log import act_of, keep
-from hub.access.look import Seen
 from hub.access.marks import marks
-from hub.access.order import in_json
+from hub.access.order import Json, in_json
 from hub.access.overview import disclosing, overview
 from hub.access.page import Page, matching, page
 from hub.access.people import naming
-from hub.access.render import Json, entry
+from hub.access.render import entry
 from hub.access.rows import Row
-from hub.access.who import identity, sources, tellers
+from hub.access.seen import Seen
+from hub.access.who import identity, sources
 from hub.audit import AccessOutcome, Action
 
 
@@ -33,7 +33,7 @@ def chronology(
     grant = granted(door, viewer, asked, action, child_id)
     contents = Contents(door)
     kept = page(door, viewer, child_id, _listed(door, viewer, grant, contents, filters), filters)
-    told = tellers(grant.sight)
+    told = grant.sight.tellers
     answer = _answer(door, viewer, grant, kept, identity(told, contents), contents)
     rows = [seen for row in kept.entries for seen in row.shown]
     shown = [*rows, *sources(told, contents), *_held(grant, kept)]
@@ -58,7 +58,7 @@ def _whole(door: Door, viewer: Viewer, grant: Granted, contents: Contents, filte
 
 
 def _matching(door: Door, viewer: Viewer, grant: Granted, contents: Contents, filters: Filters) -> Sequence[Row]:
-    kept = matching(grant.sight.seen, filters)
+    kept = matching(grant.sight, filters)
     if filters.person is None:
         return kept
     return naming(door, viewer, grant.sight.file.child_id, kept, contents, filters.person)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from hub.access.door import Door
-from hub.access.look import Seen
+from hub.access.seen import Seen
 from hub.domain.vocabulary import Shown
 from hub.views.model import EntryRow
 

@@ -10,8 +10,7 @@ from hub.access.asked import Viewer
 from hub.access.door import Door
 from hub.access.front_door import is_front_door
 from hub.access.look import Snapshot
-from hub.access.order import in_json
-from hub.access.render import Json
+from hub.access.order import Json, in_json
 from hub.config import Settings
 from hub.domain.sequences import ALARM_AFTER
 from hub.views.model import AgencyRow, Feed

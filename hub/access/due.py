@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 
 import holidays
 
-from hub.access.order import LONDON, in_json
-from hub.access.render import Json
+from hub.access.order import LONDON, Json, in_json
 from hub.domain.working_time import after_working_time, end_of, next_working_day
 
 AN_HOUR = timedelta(hours=1)

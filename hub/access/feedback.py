@@ -7,8 +7,8 @@ from hub.access.content import Contents
 from hub.access.door import Door
 from hub.access.log import Act, act_of, disclosed_entry, keep
 from hub.access.look import Look, Snapshot, gather, look
-from hub.access.order import happened
-from hub.access.render import Json, entry
+from hub.access.order import Json, happened
+from hub.access.render import entry
 from hub.access.rows import Row, rows
 from hub.audit import AccessOutcome, Action
 from hub.domain.chronology import Labels, SourceRef

@@ -7,7 +7,8 @@ from typing import NoReturn
 from hub.access.asked import Asked, Viewer
 from hub.access.door import Door
 from hub.access.log import Act, act_of, disclosed_entry, keep
-from hub.access.look import Look, Seen, Snapshot, look, snapshot
+from hub.access.look import Look, Snapshot, look, snapshot
+from hub.access.seen import Seen
 from hub.audit import AccessOutcome, Action, DisclosedEntry
 from hub.domain.errors import NotFound, Refused
 from hub.domain.vocabulary import Purpose, Shown

@@ -16,12 +16,13 @@ from hub.access.grant import Granted, granted
 from hub.access.instructions import instructions
 from hub.access.links import linked, ties
 from hub.access.log import act_of, disclosed_entry, keep
-from hub.access.look import Seen, Snapshot, gather
+from hub.access.look import Snapshot, gather
 from hub.access.marks import marks
-from hub.access.order import happened
+from hub.access.order import Json, happened
 from hub.access.page import Page, matching, page
-from hub.access.render import Json, entry
+from hub.access.render import entry
 from hub.access.rows import Row
+from hub.access.seen import Seen
 from hub.access.several import Found, found, in_order
 from hub.access.who import naming_persons, sources
 from hub.audit import AccessOutcome, Action
@@ -87,7 +88,7 @@ def _on_record(door: Door, cursor: Cursor, origins: Iterable[SourceRef]) -> set[
 
 
 def _together(members: Sequence[Member], filters: Filters) -> list[Row]:
-    every = [row for member in members for row in matching(member.child.sight.seen, filters)]
+    every = [row for member in members for row in matching(member.child.sight, filters)]
     return sorted(every, key=_happened, reverse=filters.newest_first)
 
 
@@ -143,4 +144,4 @@ def _shown(member: Member, kept: Page) -> Iterable[Seen]:
     yield from (seen for seen in sight.seen if seen.row.labels.entry_id in on_page)
     yield from (seen for seen in sight.seen if kept.is_first and seen.verdict.shown is Shown.MARKED)
     yield from sources(member.child.tellers, member.child.contents)
-    yield from naming_persons(sight)
+    yield from naming_persons(sight.seen)

@@ -10,9 +10,8 @@ from hub.access.grant import Granted, granted
 from hub.access.instructions import instructions
 from hub.access.log import act_of, keep
 from hub.access.look import Look
-from hub.access.order import LONDON
-from hub.access.render import Json
-from hub.access.who import identity, tellers
+from hub.access.order import LONDON, Json
+from hub.access.who import identity
 from hub.audit import AccessOutcome, Action
 from hub.domain.chronology import Involvement, Status, in_force, with_endings
 from hub.domain.vocabulary import Shown
@@ -33,7 +32,7 @@ def _answer(door: Door, viewer: Viewer, grant: Granted) -> Json:
     today = door.clock().astimezone(LONDON).date().isoformat()
     return {
         "child_id": grant.sight.file.child_id,
-        "identity": identity(tellers(grant.sight), Contents(door)),
+        "identity": identity(grant.sight.tellers, Contents(door)),
         "statuses": in_force(shown_statuses(grant.sight), today),
         "involvement": involvement(grant),
         "instructions": instructions(grant.file, viewer),

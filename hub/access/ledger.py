@@ -7,8 +7,7 @@ from hub.access.answering import Held
 from hub.access.asked import Viewer
 from hub.access.door import Door
 from hub.access.known import as_reader, is_bound
-from hub.access.order import in_json
-from hub.access.render import Json
+from hub.access.order import Json, in_json
 from hub.audit import AccessOutcome, AccessRecord
 from hub.domain.vocabulary import Shown
 from hub.domain.withholding import Audience, Saw, binds

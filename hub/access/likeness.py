@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from hub.access.render import Json
+from hub.access.order import Json
 from hub.identity.identifiers import is_trusted, normal, normal_name, normal_postcode
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from hub.access.content import Contents
 from hub.access.look import Look
-from hub.access.render import Json
-from hub.access.who import naming_persons, standing, tellers
+from hub.access.order import Json
+from hub.access.who import naming_persons, standing
 from hub.domain.vocabulary import Shown
 from hub.identity.identifiers import normal_postcode
 
@@ -29,11 +29,11 @@ class Ties:
 
 def ties(sight: Look, contents: Contents) -> Ties:
     """Return what this reader may know of a child's home and parents."""
-    homes = {home for seen in tellers(sight) for home in _homes(contents.of(seen).get("addresses"))}
+    homes = {home for seen in sight.tellers for home in _homes(contents.of(seen).get("addresses"))}
     parents: dict[tuple[str, str], str] = {}
-    for seen in naming_persons(sight):
+    for seen in naming_persons(sight.seen):
         parents |= _parents(seen.row.labels.agency, contents.of(seen).get("persons"))
-    open_to = [seen for seen in standing(sight) if seen.verdict.shown is not Shown.MARKED]
+    open_to = [seen for seen in standing(sight.seen) if seen.verdict.shown is not Shown.MARKED]
     events = frozenset((one.row.labels.origin.source, one.row.labels.origin.id) for one in open_to)
     return Ties(frozenset(homes), parents, events)
 

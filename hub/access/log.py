@@ -1,11 +1,11 @@
 """The record of an access: made of what is about to be disclosed, and durable before the answer leaves."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hub.access.asked import Asked, Viewer
 from hub.access.door import Door
-from hub.access.look import Seen
+from hub.access.seen import Seen
 from hub.audit import AccessOutcome, AccessRecord, Action, DisclosedEntry
 from hub.domain.vocabulary import WithholdingState
 from hub.domain.withholding import Withholding
@@ -66,14 +66,5 @@ def keep(door: Door, viewer: Viewer, asked: Asked, act: Act, disclosed: Iterable
 
 def disclosed_entry(seen: Seen, placed: Iterable[Withholding]) -> DisclosedEntry:
     """Return what the audit keeps of one entry shown: `sealed` where somebody else is kept from it."""
-    labels, verdict = seen.row.labels, seen.verdict
-    return DisclosedEntry(
-        entry_id=labels.entry_id,
-        agency=labels.agency,
-        category=labels.category,
-        tier=labels.tier,
-        shown=verdict.shown,
-        masks=tuple(verdict.masks),
-        rules=tuple(verdict.rules),
-        sealed=any(withholding.state is not WithholdingState.RELEASED for withholding in placed),
-    )
+    is_sealed = any(withholding.state is not WithholdingState.RELEASED for withholding in placed)
+    return replace(seen.line, sealed=True) if is_sealed else seen.line

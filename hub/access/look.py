@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 from hub.access.asked import Asked, Viewer
 from hub.access.door import Door
@@ -11,24 +12,21 @@ from hub.access.looks import Looked, Occasion
 from hub.access.order import LONDON
 from hub.access.question import question
 from hub.access.relations import Relationship, relationships
+from hub.access.rows import Row, in_order, rows
+from hub.access.seen import Seen
+from hub.access.who import tellers
 from hub.domain.vocabulary import Outcome
 from hub.policy import Decision, DecisionRequest, confirms, decide
-from hub.policy.decision import Verdict
 from hub.record.database import Cursor
-from hub.views.model import AgencyRow, ChildFile, EntryRow, Feed
+from hub.views.model import AgencyRow, ChildFile, Feed
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """An entry of which this viewer may see something, and how much."""
-
-    row: EntryRow
-    verdict: Verdict
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Look:
-    """What one viewer may see of one child, at one moment, with nothing else in it."""
+    """What one viewer may see of one child, at one moment, with nothing else in it.
+
+    What follows from the labels of what is seen is worked out once for as long as the look is kept.
+    """
 
     file: ChildFile
     standing: tuple[Relationship, ...]
@@ -38,6 +36,16 @@ class Look:
     @property
     def is_refused(self) -> bool:
         return self.decision.outcome is Outcome.REFUSE
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """What is visible as rows of now, in the chronology's order."""
+        return in_order(rows(self.seen))
+
+    @cached_property
+    def tellers(self) -> list[Seen]:
+        """The visible entries that tell who the child is."""
+        return tellers(self.seen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,10 @@
 from hub.access.asked import Viewer
 from hub.access.door import Door
 from hub.access.known import binding_whole
-from hub.access.look import Look, Seen
-from hub.access.render import Json, marked
+from hub.access.look import Look
+from hub.access.order import Json
+from hub.access.render import marked
+from hub.access.seen import Seen
 from hub.domain.vocabulary import Shown
 
 

@@ -1,13 +1,15 @@
-"""When a thing happened, as something to sort and to filter by; local dates are Europe/London."""
+"""When a thing happened, as something to sort, to filter by and to tell; local dates are Europe/London."""
 
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from hub.domain.amendments import said_by
-from hub.domain.chronology import Labels
+from hub.domain.chronology import Labels, Occurred
 
 LONDON = ZoneInfo("Europe/London")
 WHOLE_DATE = "0000-01-01"
+
+Json = dict[str, object]
 
 
 def happened(labels: Labels) -> tuple[datetime, datetime, str]:
@@ -27,6 +29,8 @@ def instant(said: str) -> datetime:
 
 def overlaps(labels: Labels, first: date | None, last: date | None) -> bool:
     """Say whether it happened, as far as is known, between two local dates, both included."""
+    if first is None and last is None:
+        return True
     start, end = local_date(labels.occurred.start), local_date(labels.occurred.until or labels.occurred.start)
     return (first is None or end >= first) and (last is None or start <= last)
 
@@ -34,6 +38,12 @@ def overlaps(labels: Labels, first: date | None, last: date | None) -> bool:
 def local_date(said: str) -> date:
     """Return the date in London of a local date or an instant."""
     return instant(said).astimezone(LONDON).date()
+
+
+def occurred(when: Occurred) -> Json:
+    """Return when it happened, a range where `to` is there."""
+    told: Json = {"from": when.start, "precision": when.precision}
+    return told if when.until is None else told | {"to": when.until}
 
 
 def _whole(said: str) -> str:

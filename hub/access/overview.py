@@ -8,10 +8,11 @@ from hub.access.content import Contents
 from hub.access.door import Door
 from hub.access.grant import Granted
 from hub.access.index import involvement
-from hub.access.look import Look, Seen
+from hub.access.look import Look
+from hub.access.order import Json, occurred
 from hub.access.people import people
-from hub.access.render import Json, occurred
 from hub.access.rows import WITH_WORDS, Row
+from hub.access.seen import Seen
 from hub.access.who import naming_persons
 from hub.domain.chronology import Labels, with_ended
 from hub.views.model import AgencyRow
@@ -23,7 +24,7 @@ def overview(door: Door, viewer: Viewer, grant: Granted, whole: Sequence[Row], c
     `marks`: one for each entry; `held`: what agencies hold of which no more may be shown, one line for each agency;
     `steps`: of the case process, with their dates; `involvement` and `people` as visible entries tell them.
     """
-    child_id, told = grant.sight.file.child_id, naming_persons(grant.sight)
+    child_id, told = grant.sight.file.child_id, naming_persons(grant.sight.seen)
     return {
         "marks": [_mark(row) for row in whole if row.is_told],
         "held": _held(grant, (row.labels for row in whole if not row.is_told)),
@@ -35,7 +36,7 @@ def overview(door: Door, viewer: Viewer, grant: Granted, whole: Sequence[Row], c
 
 def disclosing(grant: Granted, whole: Sequence[Row]) -> list[Seen]:
     """Return the entries that an overview discloses something of."""
-    return [*(seen for row in whole for seen in row.shown), *naming_persons(grant.sight)]
+    return [*(seen for row in whole for seen in row.shown), *naming_persons(grant.sight.seen)]
 
 
 def _mark(row: Row) -> Json:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from hub.access.asked import Filters, Viewer
 from hub.access.door import Door
-from hub.access.look import Seen
-from hub.access.order import happened, overlaps
-from hub.access.rows import Row, rows
+from hub.access.look import Look
+from hub.access.order import overlaps
+from hub.access.rows import Row, in_order, rows
 from hub.domain.errors import Fault, Invalid
 
 
@@ -21,10 +21,11 @@ class Page:
     is_first: bool
 
 
-def matching(seen: Sequence[Seen], filters: Filters) -> list[Row]:
+def matching(sight: Look, filters: Filters) -> list[Row]:
     """Return the rows that the filters keep, in the chronology's order; marks are no entries."""
-    kept = [row for row in rows(seen, filters.as_known_at) if _passes(row, filters)]
-    return sorted(kept, key=lambda row: happened(row.labels), reverse=filters.newest_first)
+    told = sight.rows if filters.as_known_at is None else in_order(rows(sight.seen, filters.as_known_at))
+    kept = [row for row in told if _passes(row, filters)]
+    return kept[::-1] if filters.newest_first else kept
 
 
 def page(door: Door, viewer: Viewer, child_id: str, kept: Sequence[Row], filters: Filters) -> Page:

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from hub.access.asked import Viewer
 from hub.access.content import Contents
 from hub.access.door import Door
-from hub.access.look import Seen
-from hub.access.render import Json
+from hub.access.order import Json
 from hub.access.rows import Row
+from hub.access.seen import Seen
 from hub.identity.identifiers import normal_name
 
 

@@ -7,7 +7,7 @@ from hub.access.door import Door
 from hub.access.due import due, waiting_time
 from hub.access.front_door import FOR_THE_FRONT_DOOR, must_be_front_door
 from hub.access.log import Act, keep
-from hub.access.render import Json
+from hub.access.order import Json
 from hub.access.told import is_there, sights
 from hub.access.waiting import Choice, Waiting, WaitingMessage
 from hub.access.working import begun, must_see_each

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from hub.access.content import Contents
-from hub.access.look import Seen
-from hub.access.order import in_json
-from hub.access.rows import Row
-from hub.domain.chronology import Amendment, Occurred
+from hub.access.order import Json, in_json, occurred
+from hub.access.rows import Row, suspect
+from hub.access.seen import Seen
+from hub.domain.chronology import Amendment
 from hub.domain.vocabulary import AmendmentKind, Shown
 from hub.views.model import AgencyRow
 
@@ -14,42 +14,19 @@ NOT_IN_AN_ENTRY = frozenset({"identity", "addresses"})
 OF_AN_AMENDMENT = frozenset({"author", "headline"})
 MARKED_TEXT = "Something is held that is not shown here. Before you act, ring the duty line."
 
-Json = dict[str, object]
 Agencies = Mapping[str, AgencyRow]
 
 
 def entry(row: Row, contents: Contents, agencies: Agencies) -> Json:
-    """Return a row. A pointer says which agency holds something since when, and whom to ring.
-
-    `recorded` is when the hub learned it, `noted` when the agency's own system first recorded it; `noted_ahead` where
-    that system's clock was ahead by then.
-    """
-    labels, verdict = row.labels, row.entry.verdict
-    agency = agencies.get(labels.agency)
-    shown: Json = {
-        "id": row.entry.row.labels.entry_id,
-        "occurred": occurred(labels.occurred),
-        "recorded": in_json(labels.recorded),
-        "agency": labels.agency,
-        "agency_name": agency.name if agency else labels.agency,
+    """Return a row. A pointer says which agency holds something since when, and whom to ring."""
+    agency = agencies.get(row.labels.agency)
+    shown = row.head | {
+        "agency_name": agency.name if agency else row.labels.agency,
         "contact": agency.duty_contact if agency else "",
-        "state": row.state if row.is_told else row.entry.row.labels.state,
-        "shown": verdict.shown,
-        "because": sorted(verdict.because),
-        "masks": sorted(verdict.masks),
     }
-    shown |= suspect(row.is_suspect)
     if not row.is_told:
         return shown
-    first = row.entry.row.labels
-    shown |= {"category": first.category, "significant": row.significant, "noted": in_json(first.said)}
-    shown |= {"noted_ahead": True} if row.entry.row.is_dated_ahead else {}
     return shown | wording(row.current, row, contents) | _amendments(row, contents, agencies)
-
-
-def suspect(is_suspect: bool) -> Json:
-    """Return the mark of what may not be its agency's word; nothing where it is not suspect (`security.md` T3)."""
-    return {"suspect": True} if is_suspect else {}
 
 
 def wording(said: Seen, row: Row, contents: Contents) -> Json:
@@ -105,9 +82,3 @@ def _before(one: Seen, row: Row, contents: Contents) -> Json:
 def marked(mark: str, duty_line: str) -> Json:
     """Return the fixed line that something is held: no date, no agency, no category (`security.md` 3.6)."""
     return {"id": mark, "shown": Shown.MARKED, "text": MARKED_TEXT, "contact": duty_line}
-
-
-def occurred(when: Occurred) -> Json:
-    """Return when it happened, a range where `to` is there."""
-    told: Json = {"from": when.start, "precision": when.precision}
-    return told if when.until is None else told | {"to": when.until}

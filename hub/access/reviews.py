@@ -12,8 +12,8 @@ from hub.access.known import is_known_by
 from hub.access.likeness import compare, is_meant
 from hub.access.log import Act, keep
 from hub.access.look import Snapshot, gather
+from hub.access.order import Json
 from hub.access.quarantine import came_from, in_turn
-from hub.access.render import Json
 from hub.access.several import Found, disclosed_of, found, in_order
 from hub.access.told import ToldSight, is_there, sights
 from hub.access.waiting import Choice, ToldChild, Waiting, WaitingMessage

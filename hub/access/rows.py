@@ -1,10 +1,12 @@
 """The rows of a chronology: each visible entry in the wording that stands, with what was said of it later beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
-from hub.access.look import Seen
+from hub.access.order import Json, happened, in_json, occurred
+from hub.access.seen import Seen
 from hub.domain.amendments import amended
 from hub.domain.chronology import Labels
 from hub.domain.vocabulary import AmendmentKind, EntryState, Shown
@@ -12,7 +14,7 @@ from hub.domain.vocabulary import AmendmentKind, EntryState, Shown
 WITH_WORDS = frozenset({Shown.FULL, Shown.MASKED, Shown.SUMMARY})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """One row: the entry, the wording that stands now (the entry itself, or its last correction), and every amendment
     of it that this viewer may see, oldest first."""
@@ -22,6 +24,30 @@ class Row:
     amendments: tuple[Seen, ...]
     state: EntryState
     significant: bool
+
+    @cached_property
+    def head(self) -> Json:
+        """What is told of it besides its content and the names of agencies; from labels alone, as all that is kept.
+
+        `recorded` is when the hub learned it, `noted` when the agency's own system first recorded it; `noted_ahead`
+        where that system's clock was ahead by then.
+        """
+        labels, first, verdict = self.labels, self.entry.row.labels, self.entry.verdict
+        told: Json = {
+            "id": first.entry_id,
+            "occurred": occurred(labels.occurred),
+            "recorded": in_json(labels.recorded),
+            "agency": labels.agency,
+            "state": self.state if self.is_told else first.state,
+            "shown": verdict.shown,
+            "because": sorted(verdict.because),
+            "masks": sorted(verdict.masks),
+            **suspect(self.is_suspect),
+        }
+        if not self.is_told:
+            return told
+        told |= {"category": first.category, "significant": self.significant, "noted": in_json(first.said)}
+        return told | ({"noted_ahead": True} if self.entry.row.is_dated_ahead else {})
 
     @property
     def labels(self) -> Labels:
@@ -48,6 +74,11 @@ class Row:
         return [one for one in self.amendments if _is_correction(one) and one.verdict.shown in WITH_WORDS]
 
 
+def suspect(is_suspect: bool) -> Json:
+    """Return the mark of what may not be its agency's word; nothing where it is not suspect (`security.md` T3)."""
+    return {"suspect": True} if is_suspect else {}
+
+
 def rows(seen: Sequence[Seen], as_known_at: datetime | None = None) -> list[Row]:
     """Fold what is visible into rows, as of what the hub had learned by an instant; marks are no entries."""
     counted = [one for one in seen if one.verdict.shown is not Shown.MARKED and _is_known(one, as_known_at)]
@@ -62,6 +93,11 @@ def rows(seen: Sequence[Seen], as_known_at: datetime | None = None) -> list[Row]
         )
         for told in amended([one.row.labels for one in counted])
     ]
+
+
+def in_order(listed: Iterable[Row]) -> list[Row]:
+    """Sort as a chronology is: by when it happened."""
+    return sorted(listed, key=lambda row: happened(row.labels))
 
 
 def _is_known(one: Seen, as_known_at: datetime | None) -> bool:

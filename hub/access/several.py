@@ -11,9 +11,10 @@ from hub.access.door import Door
 from hub.access.grant import refuse
 from hub.access.known import nobody
 from hub.access.log import act_of, disclosed_entry, keep
-from hub.access.look import Look, Seen, Snapshot, look
-from hub.access.render import Json
-from hub.access.who import identity, sources, tellers
+from hub.access.look import Look, Snapshot, look
+from hub.access.order import Json
+from hub.access.seen import Seen
+from hub.access.who import identity, sources
 from hub.audit import AccessOutcome, Action, DisclosedEntry
 from hub.domain.vocabulary import Outcome
 
@@ -30,7 +31,7 @@ class Found:
     @classmethod
     def of(cls, sight: Look, contents: Contents) -> Self:
         """Return the child as those entries tell that may be seen."""
-        told = tellers(sight)
+        told = sight.tellers
         return cls(sight, contents, told, identity(told, contents))
 
     def line(self) -> Json:

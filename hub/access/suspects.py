@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from hub.access.asked import Asked, Disclosed, Viewer
 from hub.access.door import Door
 from hub.access.front_door import must_be_front_door
-from hub.access.look import Seen, Snapshot, gather
-from hub.access.render import Json, entry
+from hub.access.look import Snapshot, gather
+from hub.access.order import Json
+from hub.access.render import entry
 from hub.access.rows import Row, rows
+from hub.access.seen import Seen
 from hub.access.several import Found, found, in_order, keep_list
 from hub.audit import Action
 

@@ -11,11 +11,13 @@ from hub.access.content import Contents
 from hub.access.door import Door
 from hub.access.known import binding_whole, is_within_narrow
 from hub.access.log import disclosed_entry
-from hub.access.look import Look, Seen, look
-from hub.access.render import Json, entry
+from hub.access.look import Look, look
+from hub.access.order import Json
+from hub.access.render import entry
 from hub.access.rows import rows
+from hub.access.seen import Seen
 from hub.access.waiting import ToldChild, WaitingMessage
-from hub.access.who import identity, tellers
+from hub.access.who import identity
 from hub.audit import DisclosedEntry
 from hub.domain.vocabulary import Shown
 from hub.record.contents import SealedContent
@@ -33,7 +35,7 @@ class ToldSight:
     @property
     def identity(self) -> Json:
         """Who the message says the child is, as far as this reader may know it."""
-        return identity(tellers(self.sight), self.contents)
+        return identity(self.sight.tellers, self.contents)
 
     @property
     def tells_who(self) -> bool:

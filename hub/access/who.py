@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from hub.access.content import Contents
-from hub.access.look import Look, Seen
-from hub.access.order import happened
-from hub.access.render import Json
+from hub.access.order import Json, happened
+from hub.access.seen import Seen
 from hub.domain.amendments import void
 from hub.domain.vocabulary import Shown
 
@@ -38,25 +37,25 @@ def sources(told: Sequence[Seen], contents: Contents) -> list[Seen]:
     return [seen for seen in told if contents.of(seen).keys() & {"identity", "addresses"}]
 
 
-def tellers(sight: Look) -> list[Seen]:
+def tellers(seen: Sequence[Seen]) -> list[Seen]:
     """Return the visible entries that tell who the child is, the last of those that tell the same to this viewer."""
-    last = {_told(seen): seen for seen in sorted(standing(sight), key=lambda seen: happened(seen.row.labels))}
+    last = {_told(one): one for one in sorted(standing(seen), key=lambda one: happened(one.row.labels))}
     return list(last.values())
 
 
-def standing(sight: Look) -> list[Seen]:
+def standing(seen: Sequence[Seen]) -> list[Seen]:
     """Return the visible entries whose account counts: what was withdrawn or corrected since tells nothing.
 
     What this viewer is only told is held, without a word of it, changes nothing.
     """
-    heard = (seen.row.labels for seen in sight.seen if seen.verdict.shown is not Shown.MARKED)
+    heard = (one.row.labels for one in seen if one.verdict.shown is not Shown.MARKED)
     superseded = void(heard).superseded
-    return [seen for seen in sight.seen if seen.row.labels.origin not in superseded]
+    return [one for one in seen if one.row.labels.origin not in superseded]
 
 
-def naming_persons(sight: Look) -> list[Seen]:
+def naming_persons(seen: Sequence[Seen]) -> list[Seen]:
     """Return the entries that count and whose persons this viewer may see; none is opened to find out."""
-    return [seen for seen in standing(sight) if "persons" in seen.verdict.fields]
+    return [one for one in standing(seen) if "persons" in one.verdict.fields]
 
 
 def _told(seen: Seen) -> tuple[str, frozenset[str]]:

@@ -9,7 +9,7 @@ from hub.access.asked import Asked, Disclosed, Viewer
 from hub.access.door import Door
 from hub.access.grant import Granted, looked_at, must_show
 from hub.access.ledger import accesses, kept_from
-from hub.access.render import Json
+from hub.access.order import Json
 from hub.access.withhold import act_record, companion, not_there, refused
 from hub.audit import Action
 from hub.domain.approving import must_approve, must_decline

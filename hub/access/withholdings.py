@@ -21,10 +21,10 @@ from hub.access.known import binding_whole
 from hub.access.ledger import accesses, seen_by
 from hub.access.log import Act, keep
 from hub.access.look import Look, Snapshot, gather, look
-from hub.access.order import in_json
-from hub.access.render import Json, entry, occurred
+from hub.access.order import Json, in_json, occurred
+from hub.access.render import entry
 from hub.access.rows import Row, rows
-from hub.access.who import identity, tellers
+from hub.access.who import identity
 from hub.access.withheld_acts import Answered, kept_from_it, readable
 from hub.audit import AccessOutcome, Action
 from hub.domain.approving import awaits_approval, outstanding
@@ -105,7 +105,7 @@ def _line(door: Door, viewer: Viewer, moment: Snapshot, sight: Look, each: Held)
     return {
         "id": withholding.id,
         "child_id": sight.file.child_id,
-        "child": identity(tellers(sight), Contents(door)) if sight.seen else {},
+        "child": identity(sight.tellers, Contents(door)) if sight.seen else {},
         "ground": withholding.ground,
         "mode": withholding.mode,
         "state": withholding.state,

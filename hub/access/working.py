@@ -12,7 +12,7 @@ from hub.access.front_door import FOR_THE_FRONT_DOOR, must_be_front_door
 from hub.access.grant import NOTHING_THERE
 from hub.access.log import Act, keep, record_of
 from hub.access.look import gather, look
-from hub.access.render import Json
+from hub.access.order import Json
 from hub.access.told import is_sealed, is_there
 from hub.access.waiting import Choice, Waiting, WaitingMessage, Work, Worked
 from hub.audit import AccessOutcome, AccessRecord, Action

@@ -10,7 +10,7 @@ from eventsourcing.persistence import StoredEvent
 from exchange.telemetry import SpanName, span
 from hub.audit import leaf_rows, mirror, proofs
 from hub.audit.checkpoint import Checkpoint, keep_checkpoint, verifier_key
-from hub.audit.commitments import Kind, access_body, canonical, committed, event_body, event_key, new_salt
+from hub.audit.commitments import Kind, access_body, committed, event_body, event_key, new_salt
 from hub.audit.group import GroupCommit
 from hub.audit.leaf_rows import Head, LeafRow
 from hub.audit.reading import Page, Visible, Wanted, column_hash, read_page
@@ -174,7 +174,7 @@ class AuditLog:
         leaf_rows.write_head(cursor, head)
 
     def _access_leaf(self, record: AccessRecord) -> MakeLeaf:
-        told = canonical(record.to_json())
+        told = record.canonical
         concerned = (("agency", record.agency), ("child", record.child_id), ("viewer", record.viewer_id))
         agency, child, viewer = (column_hash(self._keys, column, value) for column, value in concerned)
 

@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
+import orjson
+
 from exchange.instants import format_instant, parse_instant
+from hub.audit.commitments import canonical
 
 
 class Action(StrEnum):
@@ -55,7 +59,7 @@ class Channel(StrEnum):
     NOTICE = "notice"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DisclosedEntry:
     """One entry that was shown: whose, how much of it, and by which rules. `sealed`: a withholding was on it."""
 
@@ -67,6 +71,11 @@ class DisclosedEntry:
     masks: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     sealed: bool = False
+
+    @cached_property
+    def canonical(self) -> bytes:
+        """Its part of what the record commits to; whoever reads the same entry again shows the same line."""
+        return canonical({name: getattr(self, name) for name in _ENTRY_FIELDS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,9 +109,19 @@ class AccessRecord:
 
     def to_json(self) -> dict[str, Any]:
         """Return the record as it is committed to: absent values left out."""
-        found = {name: value for name in _FIELDS if (value := getattr(self, name)) is not None}
         disclosed = [{name: getattr(entry, name) for name in _ENTRY_FIELDS} for entry in self.disclosed]
-        return {**found, "at": format_instant(self.at), "disclosed": disclosed}
+        return {**self._stated(), "disclosed": disclosed}
+
+    @property
+    def canonical(self) -> bytes:
+        """The canonical form of `to_json`, which is what is committed to."""
+        return canonical(
+            {**self._stated(), "disclosed": [orjson.Fragment(entry.canonical) for entry in self.disclosed]}
+        )
+
+    def _stated(self) -> dict[str, Any]:
+        found = {name: value for name in _FIELDS if (value := getattr(self, name)) is not None}
+        return {**found, "at": format_instant(self.at)}
 
     @classmethod
     def from_json(cls, found: Mapping[str, Any]) -> "AccessRecord":

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from exchange import Message
 from hub.access.asked import Filters
-from hub.access.look import Seen
 from hub.access.page import matching
+from hub.access.seen import Seen
 from hub.domain.vocabulary import Shown
 from hub.policy.decision import Verdict
 from hub.views.gaps import miscounted, open_gaps
