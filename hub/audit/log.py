@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from eventsourcing.persistence import StoredEvent
 
 from exchange.telemetry import SpanName, span
@@ -25,8 +26,8 @@ from hub.record.database import Cursor, Database
 KEY = "audit"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-MakeLeaf = Callable[[int, int], LeafRow]
-"""Makes the row of one leaf from its index and logged instant; `nodes` is filled in on growing."""
+MakeLeaf = Callable[[int, int, AESGCM], LeafRow]
+"""Makes the row of one leaf from its index, logged instant and the log's key; `nodes` is filled in on growing."""
 
 
 MirroredFrom = Callable[[int], Iterable[LeafRow]]
@@ -166,9 +167,9 @@ class AuditLog:
             return
         head = leaf_rows.read_head(cursor, self._database.for_update)
         now = (self._clock() - _EPOCH) // timedelta(microseconds=1)
-        rows = []
+        rows, cipher = [], self._keys.cipher(KEY)
         for make in leaves:
-            head, row = _grown(head, make, now)
+            head, row = _grown(head, make, now, cipher)
             rows.append(row)
         leaf_rows.insert(cursor, rows)
         leaf_rows.write_head(cursor, head)
@@ -178,7 +179,7 @@ class AuditLog:
         concerned = (("agency", record.agency), ("child", record.child_id), ("viewer", record.viewer_id))
         agency, child, viewer = (column_hash(self._keys, column, value) for column, value in concerned)
 
-        def make(index: int, logged: int) -> LeafRow:
+        def make(index: int, logged: int, cipher: AESGCM) -> LeafRow:
             salt, body = new_salt(), access_body(index, logged, told)
             return LeafRow(
                 idx=index,
@@ -188,7 +189,7 @@ class AuditLog:
                 leaf=committed(salt, body),
                 nodes=b"",
                 audit_id=record.audit_id,
-                body=seal(self._keys.cipher(KEY), body, record.audit_id, str(index)),
+                body=seal(cipher, body, record.audit_id, str(index)),
                 agency=agency,
                 child=child,
                 viewer=viewer,
@@ -200,7 +201,7 @@ class AuditLog:
 def _event_leaf(event: StoredEvent) -> MakeLeaf:
     key = event_key(event.originator_id, event.originator_version)
 
-    def make(index: int, logged: int) -> LeafRow:
+    def make(index: int, logged: int, _: AESGCM) -> LeafRow:
         salt, body = new_salt(), event_body(index, logged, key, event.topic, event.state)
         return LeafRow(
             idx=index,
@@ -216,9 +217,9 @@ def _event_leaf(event: StoredEvent) -> MakeLeaf:
     return make
 
 
-def _grown(head: Head, make: MakeLeaf, now: int) -> tuple[Head, LeafRow]:
+def _grown(head: Head, make: MakeLeaf, now: int, cipher: AESGCM) -> tuple[Head, LeafRow]:
     """Return the head after one more leaf, and its row. Logged time never stands still nor goes back."""
     logged = max(head.logged + 1, now)
-    row = make(head.frontier.size, logged)
+    row = make(head.frontier.size, logged, cipher)
     frontier, completed = head.frontier.append(row.leaf)
     return Head(frontier, logged), replace(row, nodes=b"".join(completed))

@@ -3,7 +3,6 @@
 What is sealed is bound to its place (AES-256-GCM associated data), so that bytes moved to another row do not open.
 """
 
-import hashlib
 import hmac
 import os
 
@@ -40,7 +39,7 @@ def open_at(bound: bytes, cipher: AESGCM, sealed: bytes) -> bytes:
 
 def keyed_hash(secret: bytes, *parts: str) -> str:
     """Return HMAC-SHA-256 of the parts in hex (64 characters); no two lists of parts share an encoding."""
-    return hmac.new(secret, place(*parts), hashlib.sha256).hexdigest()
+    return hmac.digest(secret, place(*parts), "sha256").hex()
 
 
 def place(*parts: str) -> bytes:

@@ -31,6 +31,27 @@ def test_those_who_wait_during_a_commit_share_the_next_one():
     assert [sorted(batch) for batch in batches[1:]] == [list(range(1, 9))]
 
 
+def test_a_failure_does_not_keep_those_who_came_meanwhile_waiting():
+    entered, released = threading.Event(), threading.Event()
+
+    def commit(items: Sequence[int]) -> None:
+        entered.set()
+        released.wait(10)
+        if 0 in items:
+            raise OSError("disk full")
+
+    group = GroupCommit(commit)
+    with ThreadPoolExecutor(3) as pool:
+        first = pool.submit(group.submit, 0)
+        entered.wait(10)
+        others = [pool.submit(group.submit, number) for number in (1, 2)]
+        while len(group._waiting) < 2:
+            threading.Event().wait(0.001)
+        released.set()
+        assert isinstance(first.exception(10), OSError)
+        assert [each.exception(10) for each in others] == [None, None]
+
+
 def test_each_item_is_committed_once_before_its_caller_returns():
     committed: list[int] = []
     group = GroupCommit(committed.extend)

@@ -4,11 +4,12 @@ import json
 
 import pytest
 import rfc8785
+from builders.audit import make_access
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.audit.commitments import access_body, canonical, committed, event_key
-from hub.audit.records import AccessRecord
+from hub.audit.records import AccessRecord, DisclosedEntry
 from hub.domain.errors import AuditError
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -26,6 +27,13 @@ def test_absent_values_are_left_out(an_access):
 @given(st.dictionaries(st.sampled_from(["a", "b", "Z", "z_1"]), TEXT | st.integers(0, 2**53 - 1) | st.lists(TEXT)))
 def test_the_canonical_form_is_that_of_rfc_8785(body):
     assert canonical(body) == rfc8785.dumps(body)
+
+
+@given(text=TEXT, masks=st.lists(TEXT), number=st.integers(0, 3))
+def test_the_canonical_form_of_a_record_is_that_of_its_json(text, masks, number):
+    line = DisclosedEntry(text, "school", "neglect", "detail", "masked", tuple(masks), ("rule",), sealed=True)
+    record = make_access("a1", reason=text, case=None, disclosed=(line,) * number)
+    assert record.canonical == rfc8785.dumps(json.loads(json.dumps(record.to_json())))
 
 
 def test_text_that_is_not_unicode_is_refused(an_access):
