@@ -4,7 +4,6 @@ It asks the same policy the same question, with labels kept ready in the form th
 connection that stays open; it decrypts nothing and records nothing.
 """
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from http.client import HTTPConnection
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
+import orjson
 from eventsourcing.application import Application
 from eventsourcing.domain import Aggregate, event
 
@@ -85,9 +85,9 @@ class OpaBatch:
         self._connection = HTTPConnection(where.hostname or "127.0.0.1", where.port)
 
     def __call__(self, document: Mapping[str, Any]) -> Mapping[str, Any]:
-        body = json.dumps({"input": document}).encode()
+        body = orjson.dumps({"input": document})
         self._connection.request("POST", DECISION, body, {"Content-Type": "application/json"})
-        answer: dict[str, Any] = json.loads(self._connection.getresponse().read())
+        answer: dict[str, Any] = orjson.loads(self._connection.getresponse().read())
         decision: Mapping[str, Any] = answer["result"]
         return decision
 

@@ -1,11 +1,12 @@
 """Measures reading: a chronology decided, opened and audited, beside an aggregate with one OPA batch; warm and cold."""
 
-import json
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from statistics import median
+
+import orjson
 
 from benchmarks.door import Reading, fill, open_access, reading, sayings_of
 from benchmarks.measures import BenchmarkFailed, Measure, percentile
@@ -103,9 +104,9 @@ def bench_of(stack: ExitStack, workshop: Workshop, store: str, sizes: Sizes) -> 
         hub=hub,
         asked=asked,
         filling=filling,
-        warm=lambda: json.dumps(asked.by(access)),
+        warm=lambda: orjson.dumps(asked.by(access)),
         cold=lambda: _cold(hub, asked),
-        peer=lambda: json.dumps(peer.read()),
+        peer=lambda: orjson.dumps(peer.read()),
         limit=limit_of(hub, asked.child_id),
     )
 
@@ -120,7 +121,7 @@ def _cold(hub: Store, asked: Reading) -> float:
     opened = open_store(hub.settings)
     access = open_access(opened)
     opened.audit.checkpoint()
-    milliseconds = timed(lambda: json.dumps(asked.by(access)))
+    milliseconds = timed(lambda: orjson.dumps(asked.by(access)))
     opened.close()
     return milliseconds
 

@@ -102,6 +102,14 @@ def test_a_withholding_placed_since_hides_from_the_next_reading(hub: SampleHub) 
     assert ids_in(hub.access.chronology(SCHOOL_LEAD, AT_SCHOOL, CHILD)) == ["e-open"]
 
 
+def test_an_entry_that_was_withheld_from_others_since_is_sealed_on_record(hub: SampleHub) -> None:
+    hub.access.chronology(SOCIAL_WORKER, ENQUIRY, CHILD)
+    hub.given(opening(), entry("e-2", "northshire-police", withholdings=[withheld(FROM_SCHOOLS)]))
+    hub.access.chronology(SOCIAL_WORKER, ENQUIRY, CHILD)
+    now, before = ({line.entry_id: line.sealed for line in record.disclosed} for record in hub.audited())
+    assert (now["e-2"], before["e-2"]) == (True, False)
+
+
 def test_what_is_silently_withheld_from_a_reader_makes_no_second_decision(hub: SampleHub, policy: Watched) -> None:
     hub.access.chronology(SCHOOL_LEAD, AT_SCHOOL, CHILD)
     policy.asked.clear()
