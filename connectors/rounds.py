@@ -1,13 +1,14 @@
 """Rounds without end: the courier carries what a listening connector puts into the outbox, and comes back to it.
 
 After a failure it waits longer each time, up to half a minute, and never as long as another connector does, so that a
-hub that comes back is not met by all at once.
+hub that comes back is not met by all at once. A hub that takes no more of one lane is no failure: the rounds go on with
+the other, and with receipts.
 """
 
 import random
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -17,10 +18,11 @@ import structlog
 from connectors.watch import Reach
 from exchange.agency_folder import AgencyFolder
 from exchange.backoff import Backoff
-from exchange.courier import Carrier, Courier, Round
+from exchange.courier import Carrier, Courier, Round, Wait
 from exchange.errors import ExchangeError, OutboxConflict, TransportError
 from exchange.outbox import Outbox
 from exchange.receipts import Receipt, ReceiptOutcome
+from exchange.topics import Lane
 
 log = structlog.get_logger()
 
@@ -60,6 +62,7 @@ class Rounds:
         self._tempo = tempo
         self._beside = beside
         self._failures = 0
+        self._waits: Mapping[Lane, Wait] = {}
         self.reach = Reach(clock(), "not-tried-yet")
 
     def run(self, stop: threading.Event) -> None:
@@ -120,7 +123,14 @@ class Rounds:
                 self._tell_problem(receipt)
         if done.broken_off:
             raise done.broken_off
+        self._tell_waits(done.waits)
         self._tell_reached()
+
+    def _tell_waits(self, waits: Mapping[Lane, Wait]) -> None:
+        """Say once of each lane that the hub asked for time on it."""
+        for lane in waits.keys() - self._waits.keys():
+            log.warning("courier-lane-waits", lane=lane.value, detail=waits[lane].reason)
+        self._waits = waits
 
     def _tell_reached(self) -> None:
         """Say once that the hub is reached again."""

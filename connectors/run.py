@@ -113,16 +113,20 @@ def carry(courier: Courier, outbox: Outbox, wait_s: float, clock: Clock) -> Deli
     """Send what is due and collect receipts until none is awaited or the time is over.
 
     Args:
-        wait_s: seconds to wait for receipts; with 0 everything due is sent and only what is there is collected.
+        wait_s: seconds to wait for receipts; with 0 everything due is sent and only what is there is collected. A hub
+            that asks for time on a lane is given it as far as these reach; then the rest is left for another run.
     """
     delivery, until = Delivery(), clock() + timedelta(seconds=wait_s)
     try:
         while True:
             round_ = courier.go_round(clock(), ROUND_S if wait_s else 0.0)
             delivery.add(round_)
-            if delivery.failed or not (outbox.due(clock(), 1) or (outbox.unanswered() and clock() < until)):
+            is_done = not (courier.has_more(clock()) or round_.unasked)
+            if delivery.failed or (is_done and not (outbox.unanswered() and clock() < until)):
                 break
-            time.sleep(0 if round_.sent or round_.settled else 0.05)
+            time.sleep(0 if round_.sent or round_.settled or round_.unasked else 0.05)
+        if (wait := courier.kept_back(clock())) is not None:
+            delivery.failed = delivery.failed or wait.reason
     except ExchangeError as error:
         delivery.failed = error.detail
     except sqlite3.Error as error:

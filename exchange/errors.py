@@ -18,6 +18,7 @@ ExchangeError                     exchange-error
 ├── FolderUnreadable              folder-unreadable     an agency's folder lacks a file or holds a wrong one
 └── TransportError                transport-failed      the topic log or the hub's address did not do its part
     ├── Unreachable               transport-unreachable nobody answers, or the log-in is refused
+    ├── AskedToWait               transport-busy        the hub takes no more of this lane now, and says until when
     ├── UnknownTopic              topic-unknown         no such topic, or not for this sender
     ├── CommitRefused             commit-refused        the partition belongs to another member by now
     ├── OffsetLost                offset-lost           the wanted offset has fallen off the log
@@ -140,6 +141,11 @@ class TransportError(ExchangeError):
 @dataclass(eq=False)
 class Unreachable(TransportError):
     code: ClassVar[str] = "transport-unreachable"
+
+
+@dataclass(eq=False)
+class AskedToWait(TransportError):
+    code: ClassVar[str] = "transport-busy"
 
 
 @dataclass(eq=False)

@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
-from exchange.courier import Signed
+from exchange.courier import Collected
 from exchange.envelope_reading import decode
 from exchange.errors import Unreachable
 from exchange.messages import Message, signature_of
@@ -34,8 +34,8 @@ class FileCarrier:
             raise Unreachable(f"the folder {self._folder} cannot be written to ({type(error).__name__})") from error
         return [True] * len(messages)
 
-    def collect(self, awaited: Sequence[Kept], timeout_s: float) -> list[Signed]:  # noqa: ARG002 (nothing answers here)
-        return []
+    def collect(self, awaited: Sequence[Kept], timeout_s: float) -> Collected:  # noqa: ARG002 (nothing answers here)
+        return Collected()
 
     def collected(self) -> None:
         """Nothing to note: nothing was collected."""

@@ -1,29 +1,40 @@
-"""Carrying by HTTP, for an agency without Kafka: POST /v1/events, GET /v1/receipts/{source}/{id}."""
+"""Carrying by HTTP, for an agency without Kafka: POST /v1/events, GET /v1/receipts/{source}/{id}.
+
+Each message and each receipt is a request of its own, so a call ends after about a second, whatever is left: nothing
+that is urgent waits behind more than that.
+"""
 
 import http.client
 import json
 import socket
 import ssl
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import quote, urlsplit
 
 from exchange import strict_json
-from exchange.courier import Signed
+from exchange.courier import Collected, Signed
 from exchange.envelope import CONTENT_TYPE
-from exchange.errors import TransportError, Unreachable
+from exchange.errors import AskedToWait, TransportError, Unreachable
 from exchange.limits import MAX_MESSAGE_BYTES
 from exchange.messages import Headers, Message, signature_of, signed_headers
 from exchange.outbox import Kept
 from exchange.strict_json import JsonObject
+from exchange.topics import Lane, lane_of_topic
 
 SourceAndId = tuple[str, str]
 """The identity of an event."""
+Some = TypeVar("Some")
 
 SIGNATURE_FIELD = "Hub-JWS"
+LANE_FIELD = "Hub-Lane"
+"""Says what the envelope says, so that the hub knows before it reads the body that it is urgent."""
 LONGEST_WAIT_S = 60.0
-"""A hub that asks for more is asked again after this: a concern may have come meanwhile."""
+"""A hub that asks for more is asked again after this."""
+AT_A_TIME_S = 1.0
 HINTS = {
     401: ": the access token is missing, wrong or has run out, take a new one",
     429: ": more than your agency's quota, or than the hub can take now; send again in a minute",
@@ -50,10 +61,15 @@ class HttpCarrier:
         address: `https://host[:port]` of the hub (`http` on loopback).
         bearer: gives the agency's current access token, asked for at each request; None where none is needed.
         tls: the context for https; by default the system's certificates.
+        at_a_time_s: how long one call goes on sending, or asking for receipts; at least one request is made.
     """
 
     def __init__(
-        self, address: str, bearer: Callable[[], str] | None = None, tls: ssl.SSLContext | None = None
+        self,
+        address: str,
+        bearer: Callable[[], str] | None = None,
+        tls: ssl.SSLContext | None = None,
+        at_a_time_s: float = AT_A_TIME_S,
     ) -> None:
         parts = urlsplit(address)
         if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -61,11 +77,15 @@ class HttpCarrier:
         self._parts = parts
         self._bearer = bearer
         self._tls = tls
+        self._at_a_time_s = at_a_time_s
+        self._asked: dict[SourceAndId, int] = {}
+        self._questions = 0
+        self._turn_began = 0
 
     def deliver(self, messages: Sequence[Message]) -> list[bool]:
         """Post each in turn. The hub takes a repeated message for the same one, so a broken-off round is resumed."""
         taken: list[bool] = []
-        for message in messages:
+        for message in within(self._at_a_time_s, messages):
             try:
                 taken.append(self._is_taken(message))
             except TransportError as error:
@@ -73,9 +93,22 @@ class HttpCarrier:
                 raise
         return taken
 
-    def collect(self, awaited: Sequence[Kept], timeout_s: float) -> list[Signed]:  # noqa: ARG002 (asks, never waits)
-        answers = [self._receipt(row) for row in awaited if row.sent_at is not None]
-        return [answer for answer in answers if answer is not None]
+    def collect(self, awaited: Sequence[Kept], timeout_s: float) -> Collected:  # noqa: ARG002 (asks, never waits)
+        """Ask for what is urgent first, and in each lane for what was not asked for before all else."""
+        sent = [row for row in awaited if row.sent_at is not None]
+        answers = [self._receipt(row) for row in within(self._at_a_time_s, self._in_turn(sent))]
+        return Collected([answer for answer in answers if answer is not None], self._left())
+
+    def _in_turn(self, sent: Sequence[Kept]) -> list[Kept]:
+        self._asked = {_name(row): self._asked.get(_name(row), 0) for row in sent}
+        return sorted(sent, key=lambda row: (lane_of_topic(row.topic) is not Lane.URGENT, self._asked[_name(row)]))
+
+    def _left(self) -> int:
+        """Return how many were not asked for since all had been; if none, a new turn begins."""
+        left = sum(asked <= self._turn_began for asked in self._asked.values())
+        if not left:
+            self._turn_began = self._questions
+        return left
 
     def collected(self) -> None:
         """Nothing to note: a receipt stays where it is."""
@@ -85,13 +118,16 @@ class HttpCarrier:
 
     def _is_taken(self, message: Message) -> bool:
         """False where the hub refuses this message; a hub that refuses everybody (401, 403, 429, 5xx) is an error."""
-        fields = {"Content-Type": CONTENT_TYPE, SIGNATURE_FIELD: signature_of(message.headers)}
+        told = {SIGNATURE_FIELD: signature_of(message.headers), LANE_FIELD: str(lane_of_topic(message.topic))}
+        fields = {"Content-Type": CONTENT_TYPE, **told}
         answer = self._ask("POST", "/v1/events", fields, message.value)
         if answer.status not in _TAKEN | _REFUSED:
             raise _unanswered("POST /v1/events", answer)
         return answer.status in _TAKEN
 
     def _receipt(self, row: Kept) -> Signed | None:
+        self._questions += 1
+        self._asked[_name(row)] = self._questions
         path = f"/v1/receipts/{quote(row.source, safe='')}/{quote(row.id, safe='')}"
         answer = self._ask("GET", path, {"Accept": CONTENT_TYPE}, None)
         if answer.status == 404:
@@ -152,6 +188,19 @@ class HttpCarrier:
         return {"Authorization": f"Bearer {self._bearer()}"} if self._bearer else {}
 
 
+def within(seconds: float, rest: Iterable[Some]) -> Iterator[Some]:
+    """Yield of the rest, the first at least, until so many seconds are over."""
+    until = time.monotonic() + seconds
+    for one in rest:
+        yield one
+        if time.monotonic() >= until:
+            return
+
+
+def _name(row: Kept) -> SourceAndId:
+    return row.source, row.id
+
+
 def _signed(told: JsonObject) -> Signed:
     return Signed(str(told["value"]).encode(), signed_headers(str(told["jws"])))
 
@@ -159,7 +208,8 @@ def _signed(told: JsonObject) -> Signed:
 def _unanswered(request: str, answer: _Answer) -> TransportError:
     """The error of a request that the hub did not grant; 401 is nearly always a token that has run out."""
     detail = f"the hub answered {request} with status {answer.status}{HINTS.get(answer.status, '')}"
-    return TransportError(detail, retry_after_s=_seconds(answer.retry_after))
+    kind = AskedToWait if answer.status == 429 else TransportError
+    return kind(detail, retry_after_s=_seconds(answer.retry_after))
 
 
 def _seconds(retry_after: str) -> float:

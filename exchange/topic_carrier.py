@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from exchange.courier import Signed
+from exchange.courier import Collected, Signed
 from exchange.errors import TooLarge, UnknownTopic
 from exchange.messages import Message
 from exchange.outbox import Kept
@@ -29,9 +29,9 @@ class TopicCarrier:
         self._producer.flush()
         return taken
 
-    def collect(self, awaited: Sequence[Kept], timeout_s: float) -> list[Signed]:  # noqa: ARG002 (the topic has all)
+    def collect(self, awaited: Sequence[Kept], timeout_s: float) -> Collected:  # noqa: ARG002 (the topic has all)
         self._read = self._consumer.poll(_AT_ONCE, timeout_s)
-        return [Signed(record.value, record.headers) for record in self._read]
+        return Collected([Signed(record.value, record.headers) for record in self._read])
 
     def collected(self) -> None:
         if self._read:

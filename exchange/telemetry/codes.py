@@ -171,6 +171,11 @@ LOG_EVENTS: tuple[LogEvent, ...] = (
     LogEvent(
         "courier-failed", "A connector can carry nothing now; everything is kept.", "See that the hub is reached."
     ),
+    LogEvent(
+        "courier-lane-waits",
+        "The hub asked a connector to wait with `lane`; everything is kept, and the other lane goes on.",
+        "If it is so every day, ask the hub's operator for a larger quota (`hub agency quota`).",
+    ),
     LogEvent("hub-did-not-file", "The hub quarantined or refused a message.", "Put it right at the source: `title`."),
     LogEvent("receipts-late", "So many messages have waited too long for their receipts.", "Ring the hub's operator."),
     LogEvent("notices-not-read", "A connector cannot read the hub's notices now.", "See that the hub is reached."),

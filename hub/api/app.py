@@ -20,7 +20,7 @@ from hub.api import (
     withholdings,
 )
 from hub.api.answers import default_problem, problems
-from hub.api.hands import Hands
+from hub.api.hands import URGENT_AT_ONCE, URGENT_OF_ONE_AGENCY, Hands
 from hub.api.services import Services
 from hub.health import Health, OneLook
 
@@ -37,6 +37,7 @@ def build_app(services: Services) -> FastAPI:
     )
     app.state.services = services
     app.state.hands = Hands()
+    app.state.urgent_hands = Hands(URGENT_AT_ONCE, URGENT_OF_ONE_AGENCY)
     app.state.look = OneLook(Health(services.checks, health.TOLERATED))
     for family in FAMILIES:
         app.include_router(family.router)

@@ -1,7 +1,7 @@
 """/v1/events and /v1/receipts: the way in for an agency without Kafka, and the hub's signed answers to it."""
 
 import asyncio
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
@@ -25,6 +25,7 @@ whoever sent it and knows its id."""
 MOST_BYTES = 1_000_000
 """Value and headers together (contract, topics and messages)."""
 TOO_LARGE = "value and headers together take at most 1,000,000 bytes: send attachments by reference"
+LANE = "The lane of the envelope's topic. One that says `urgent` is read while the others wait to be."
 BODY_SECONDS = 20.0
 """How long a body may take to come; a megabyte at the pace of a telephone line."""
 
@@ -43,13 +44,17 @@ SCHEMA = {"requestBody": {"required": True, "content": {MEDIA_TYPE: {"schema": {
     openapi_extra=SCHEMA,
 )
 async def send(
-    request: Request, services: Given, caller: SignedIn, jws: Annotated[str, Header(alias="Hub-JWS", max_length=10_000)]
+    request: Request,
+    services: Given,
+    caller: SignedIn,
+    jws: Annotated[str, Header(alias="Hub-JWS", max_length=10_000)],
+    lane: Annotated[Literal["events", "urgent"] | None, Header(alias="Hub-Lane", description=LANE)] = None,
 ) -> Response:
-    hands: Hands = request.app.state.hands
+    hands: Hands = request.app.state.urgent_hands if lane == "urgent" else request.app.state.hands
     must_be_cloudevent(request.headers.get("content-type", ""))
     async with hands.taking(caller.agency):
         value = await body_of(request, MOST_BYTES - len(jws))
-        place = await run_in_threadpool(services.submit, caller.agency, value, jws)
+        place = await run_in_threadpool(services.submit, caller.agency, value, jws, lane)
     return plain({"receipt": place}, 202, {"Location": place})
 
 

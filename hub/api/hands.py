@@ -1,4 +1,8 @@
-"""How many messages are in hand at once: so many bodies may be held in memory, and the next waits before it is read."""
+"""How many messages are in hand at once: so many bodies may be held in memory, and the next waits before it is read.
+
+What is urgent has hands of its own, so that it is read while the others are full. Which lane a message is on is told
+before it is read by the header `Hub-Lane`, and by the envelope once it is.
+"""
 
 import asyncio
 from collections import defaultdict
@@ -12,6 +16,10 @@ AT_ONCE = 32
 OF_ONE_AGENCY = 8
 """Senders that trickle keep others out no longer than they are kept waiting themselves."""
 WAIT_SECONDS = 5.0
+
+
+URGENT_AT_ONCE = 8
+URGENT_OF_ONE_AGENCY = 4
 
 
 class Hands:

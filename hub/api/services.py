@@ -42,8 +42,9 @@ class Notices(Protocol):
 class Services:
     """The rooms behind the interface.
 
-    `submit(agency, value, jws)` appends a signed envelope to the agency's topic and returns the path of its receipt;
-    it raises a HubError when the envelope can't be taken. `checks` raise when a part is not ready, by its name.
+    `submit(agency, value, jws, lane)` appends a signed envelope to the agency's topic and returns the path of its
+    receipt; it raises a HubError when the envelope can't be taken, or is not on the lane that its sender named, if so.
+    `checks` raise when a part is not ready, by its name.
     `figures` are what the hub's operator scrapes, `open_figures` what anybody may.
     `public_keys` are JWKs without private members. `development` is there only with the development issuer.
     """
@@ -53,7 +54,7 @@ class Services:
     authenticator: Authenticator
     settings: Settings
     directory: Callable[[], Mapping[str, AgencyRow]]
-    submit: Callable[[str, bytes, str], str]
+    submit: Callable[[str, bytes, str, str | None], str]
     receipts: Receipts
     notices: Notices
     public_keys: Sequence[Json]

@@ -18,6 +18,7 @@ from hub.record.database import Database
 from hub.record.instants import stored
 
 Json = Mapping[str, object]
+OTHER_LANE = "is not on the lane that the header Hub-Lane names"
 
 
 class Submission:
@@ -30,11 +31,15 @@ class Submission:
         self._producer: Producer | None = None
         self._lock = threading.Lock()
 
-    def __call__(self, agency: str, value: bytes, jws: str) -> str:
+    def __call__(self, agency: str, value: bytes, jws: str, said: str | None = None) -> str:
         """Append, durably, and return the receipt's address.
 
+        Args:
+            said: the lane that the sender named before the envelope was read, if it named one.
+
         Raises:
-            Invalid: the bytes are no envelope, and there would be nothing to answer to; or its topic is not read.
+            Invalid: the bytes are no envelope, and there would be nothing to answer to; or its topic is not read, or
+                is not on the lane that was named.
             Refused: the envelope is on another agency's topic.
             TooMany: the agency, or the hub, has too much on its hands.
         """
@@ -50,6 +55,10 @@ class Submission:
         if lane not in (Lane.EVENTS, Lane.URGENT):
             detail = "is a topic that the hub writes: send on the agency's events or urgent topic"
             raise Invalid(detail, (Fault("/topic", detail),))
+        if said not in (None, lane):
+            raise Invalid(
+                f"Hub-Lane says {said}, and the envelope's topic is on {lane}", (Fault("/topic", OTHER_LANE),)
+            )
         if self._admit is not None:
             self._admit(agency, lane)
         self._append(Message(envelope.topic, envelope.subject.encode(), value, signed_headers(jws)))

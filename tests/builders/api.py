@@ -28,7 +28,7 @@ class Mailbox:
     refusal: HubError | None = None
     noticeboard: "Noticeboard" = field(default_factory=lambda: Noticeboard())
 
-    def submit(self, agency: str, value: bytes, jws: str) -> str:
+    def submit(self, agency: str, value: bytes, jws: str, _lane: str | None) -> str:
         if self.refusal is not None:
             raise self.refusal
         self.sent.append((agency, value, jws))

@@ -15,7 +15,7 @@ from connectors.notices import NoticeDesk, Told
 from connectors.sending import Sender
 from exchange import Courier, Message
 from exchange.agency_folder import AgencyFolder, write_agency_folder
-from exchange.courier import Round, Signed
+from exchange.courier import Collected, Round, Signed
 from exchange.outbox import Kept, Outbox
 from exchange.schemas import load
 from hub.bootstrap.store import receipt_composer
@@ -40,8 +40,8 @@ class Line:
             self.hub.take(message)
         return [True] * len(messages)
 
-    def collect(self, awaited: Sequence[Kept], timeout_s: float) -> list[Signed]:  # noqa: ARG002 (nothing is late)
-        return [signed for row in awaited for signed in self._receipt(row)]
+    def collect(self, awaited: Sequence[Kept], timeout_s: float) -> Collected:  # noqa: ARG002 (nothing is late)
+        return Collected([signed for row in awaited for signed in self._receipt(row)])
 
     def _receipt(self, row: Kept) -> list[Signed]:
         with self.hub.store.record.database.read() as cursor:

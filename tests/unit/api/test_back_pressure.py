@@ -19,8 +19,8 @@ from hub.domain.errors import TooMany
 HEADERS = {"Content-Type": "application/cloudevents+json", "Hub-JWS": "a..b"}
 
 
-def send(api: SampleInterface, value: bytes = b"{}") -> Response:
-    headers = HEADERS | {"Authorization": f"Bearer {api.token(DETECTIVE)}"}
+def send(api: SampleInterface, value: bytes = b"{}", lane: str = "") -> Response:
+    headers = HEADERS | {"Authorization": f"Bearer {api.token(DETECTIVE)}"} | ({"Hub-Lane": lane} if lane else {})
     return api.client.post("/v1/events", content=value, headers=headers)
 
 
@@ -52,6 +52,17 @@ def test_a_body_that_does_not_come_is_not_waited_for(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(events, "BODY_SECONDS", 0.05)
     with pytest.raises(TooSlow):
         in_a_thread(body_of(a_request(10), 1_000_000))
+
+
+def test_what_is_said_to_be_urgent_is_read_while_all_other_hands_are_full(api: SampleInterface) -> None:
+    api.app.state.hands = Hands(at_once=0, of_one_agency=0, wait_s=0.05)
+    assert send(api).status_code == 429
+    assert send(api, lane="events").status_code == 429
+    assert send(api, lane="urgent").status_code == 202
+
+
+def test_a_lane_that_there_is_not_is_refused(api: SampleInterface) -> None:
+    assert send(api, lane="receipts").status_code == 400
 
 
 def test_hands_hold_no_more_at_once_than_they_are_let() -> None:

@@ -26,9 +26,9 @@ class Place:
     hub: SampleIntake
     log: TopicLog
 
-    def submit(self, topic: str, agency: str = POLICE) -> str:
+    def submit(self, topic: str, agency: str = POLICE, lane: str | None = None) -> str:
         sealed = self.hub.message(POLICE, "concern-raised", CONCERN, topic=topic)
-        return Submission(self.log)(agency, sealed.value, "header..signature")
+        return Submission(self.log)(agency, sealed.value, "header..signature", lane)
 
 
 @pytest.fixture
@@ -44,6 +44,14 @@ def place(tmp_path: Path) -> Iterator[Place]:
 @pytest.mark.parametrize("topic", [TOPICS.events, TOPICS.urgent])
 def test_a_message_for_a_topic_that_the_hub_reads_is_taken(place: Place, topic: str) -> None:
     assert place.submit(topic).startswith("/v1/receipts/")
+
+
+def test_a_message_is_on_the_lane_that_its_sender_names(place: Place) -> None:
+    assert place.submit(TOPICS.urgent, lane="urgent")
+    with pytest.raises(Invalid, match="Hub-Lane says urgent") as refused:
+        place.submit(TOPICS.events, lane="urgent")
+    assert [fault.pointer for fault in refused.value.faults] == ["/topic"]
+    assert place.log.consumer("a-reader", topics=[TOPICS.events]).poll(1, 0.1) == []
 
 
 @pytest.mark.parametrize("topic", [TOPICS.receipts, TOPICS.notices])

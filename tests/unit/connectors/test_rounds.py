@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from builders.kept import KeptMessages
 from structlog.testing import capture_logs
 
 from connectors.drafts import Draft
@@ -16,8 +17,8 @@ from connectors.sending import Sender
 from connectors.watch import Reach
 from exchange.agency_folder import AgencyFolder
 from exchange.backoff import Backoff
-from exchange.courier import Signed
-from exchange.errors import Unreachable
+from exchange.courier import Collected
+from exchange.errors import AskedToWait, Unreachable
 from exchange.messages import Message
 from exchange.outbox import Kept, Outbox
 from exchange.schemas import load
@@ -34,6 +35,7 @@ class Line:
     stop: threading.Event
     failures: int = 0
     asks_s: float = 0.0
+    busy: str = "no lane"
     told: Callable[[], object] = lambda: None
     taken: list[Message] = field(default_factory=list)
     closed: int = 0
@@ -43,12 +45,14 @@ class Line:
         if self.failures:
             self.failures -= 1
             raise Unreachable("the hub does not answer", retry_after_s=self.asks_s)
+        if messages[0].topic.endswith(self.busy):
+            raise AskedToWait("more than your agency's quota", retry_after_s=self.asks_s)
         self.taken.extend(messages)
         self.stop.set()
         return [True] * len(messages)
 
-    def collect(self, awaited: Sequence[Kept], timeout_s: float) -> list[Signed]:  # noqa: ARG002 (nothing ever comes)
-        return []
+    def collect(self, awaited: Sequence[Kept], timeout_s: float) -> Collected:  # noqa: ARG002 (nothing ever comes)
+        return Collected()
 
     def collected(self) -> None:
         """Nothing to note."""
@@ -112,6 +116,22 @@ def test_a_hub_that_asks_for_time_is_given_it(kept: Sender, folder: AgencyFolder
     began = time.monotonic()
     goes_round(folder, line)
     assert time.monotonic() - began >= 0.3
+
+
+def test_a_lane_on_which_the_hub_asks_for_time_is_told_once_and_is_no_failure(
+    kept: Sender, folder: AgencyFolder
+) -> None:
+    messages = KeptMessages(kept)
+    messages.put("SL-2", at=NOW)
+    line = Line(threading.Event(), asks_s=60.0, busy=".events")
+    rounds = Rounds(folder, lambda: line, lambda: NOW, Tempo(0.0, 0.001, AT_ONCE))
+    with capture_logs() as logged:
+        carrying = threading.Thread(target=rounds.run, args=(line.stop,))
+        carrying.start()
+        carrying.join(10)
+    assert [message.topic for message in line.taken] == ["agency.meadow-primary.urgent"]
+    assert [(entry["event"], entry["lane"]) for entry in logged] == [("courier-lane-waits", "events")]
+    assert rounds.reach.is_reached
 
 
 def test_while_another_process_carries_nothing_is_sent_here_and_it_is_said_once(

@@ -4,8 +4,9 @@ import json
 import resource
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,9 +16,12 @@ from builders.kept import KeptMessages
 from connectors.catalogue import Reader
 from connectors.drafts import Draft, Item
 from connectors.report import Delivery
-from connectors.run import carry_alone, read_files
+from connectors.run import carry, carry_alone, read_files
 from connectors.sending import Sender
-from exchange.outbox import Outbox
+from exchange.courier import Collected, Courier
+from exchange.errors import AskedToWait
+from exchange.messages import Message
+from exchange.outbox import Kept, Outbox
 from exchange.schemas import load
 
 NOW = datetime(2026, 3, 2, 16, 0, tzinfo=UTC)
@@ -108,3 +112,48 @@ def test_on_a_full_disk_the_rest_of_a_file_is_refused_and_sent_once_there_is_roo
     assert outbox.unanswered() == failed.sent
     (again,) = read_files(reader, [file], sender, now, lambda: None)
     assert (again.sent_before, again.sent) == (failed.sent, 40 - failed.sent)
+
+
+@dataclass
+class BusyHub:
+    """A way to a hub that takes nothing but what is urgent, for so many rounds."""
+
+    busy_for: int
+    taken: list[Message] = field(default_factory=list)
+
+    def deliver(self, messages: Sequence[Message]) -> list[bool]:
+        if messages[0].topic.endswith(".events") and self.busy_for:
+            self.busy_for -= 1
+            raise AskedToWait("more than your agency's quota; send again in a minute", retry_after_s=0.0)
+        self.taken += messages
+        return [True] * len(messages)
+
+    def collect(self, awaited: Sequence[Kept], timeout_s: float) -> Collected:  # noqa: ARG002 (nothing ever comes)
+        return Collected()
+
+    def collected(self) -> None:
+        """Nothing to note."""
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+@pytest.fixture
+def both_lanes(sender: Sender) -> Outbox:
+    kept = KeptMessages(sender)
+    kept.put("SL-1", at=now())
+    kept.put("SL-2", urgent=True, at=now())
+    return sender.outbox
+
+
+def test_a_run_that_is_asked_to_wait_with_one_lane_sends_the_other_and_says_what_it_left(both_lanes: Outbox) -> None:
+    hub = BusyHub(busy_for=1)
+    done = carry(Courier(both_lanes, hub, {}), both_lanes, 0.0, now)
+    assert [message.topic for message in hub.taken] == ["agency.meadow-primary.urgent"]
+    assert (done.delivered, done.kept, done.failed) == (1, 2, "more than your agency's quota; send again in a minute")
+
+
+def test_a_run_that_may_wait_for_receipts_gives_a_hub_the_time_it_asks_for(both_lanes: Outbox) -> None:
+    hub = BusyHub(busy_for=1)
+    done = carry(Courier(both_lanes, hub, {}), both_lanes, 1.5, now)
+    assert (done.delivered, done.kept, done.failed) == (2, 2, None)

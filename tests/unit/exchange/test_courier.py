@@ -1,6 +1,7 @@
 """The courier: from outbox to hub and back, over the embedded log and over HTTP."""
 
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -30,6 +31,7 @@ from exchange.http_carrier import HttpCarrier
 from exchange.outbox import Outbox
 from exchange.topic_carrier import TopicCarrier
 from exchange.topic_log import TopicLog
+from exchange.topics import Lane
 
 SOURCE = "urn:agency:northshire-police:niche"
 
@@ -118,7 +120,7 @@ def test_a_courier_that_died_before_it_committed_reads_its_receipts_again(
     carrier = TopicCarrier(log, "northshire-police")
     a_courier(outbox, carrier, wire).go_round(noon)
     hub.answer(noon)
-    assert len(carrier.collect([], 1)) == 2
+    assert len(carrier.collect([], 1).signed) == 2
     carrier.close()
     again = connect(f"embedded:{Path(log._path)}")
     done = a_courier(outbox, TopicCarrier(again, "northshire-police"), wire).go_round(noon, timeout_s=1)
@@ -135,6 +137,11 @@ class HttpHub(ThreadingHTTPServer):
         self.status = 202
         self.refuses = b"nothing"
         self.takes = 1_000
+        self.busy = b"nothing"
+        self.slow_s = 0.0
+        self.tells_receipts = 200
+        self.asked: list[str] = []
+        self.lanes: list[str] = []
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     @property
@@ -147,16 +154,21 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
+        time.sleep(self.server.slow_s)
         self.server.taken.append((body, self.headers["Hub-JWS"], self.headers.get("Authorization", "")))
-        status = self.server.status if len(self.server.taken) <= self.server.takes else 429
+        self.server.lanes.append(self.headers["Hub-Lane"])
+        is_busy = len(self.server.taken) > self.server.takes or self.server.busy in body
+        status = 429 if is_busy else self.server.status
         self.send_response(422 if self.server.refuses in body else status)
         self.send_header("Retry-After", "7")
         self.end_headers()
 
     def do_GET(self) -> None:
         _, _, source, id = (unquote(part) for part in self.path.strip("/").split("/"))
+        time.sleep(self.server.slow_s)
+        self.server.asked.append(id)
         receipt = self.server.receipts.get((source, id))
-        self.send_response(200 if receipt else 404)
+        self.send_response(self.server.tells_receipts if receipt or self.server.tells_receipts != 200 else 404)
         if receipt:
             self.send_header("Hub-JWS", signature_of(receipt.headers))
         self.end_headers()
@@ -203,10 +215,10 @@ def test_a_receipt_for_another_message_settles_only_what_it_names(
     assert len(outbox.pending()) == 2
 
 
-HINTS = {401: ": the access token is missing, wrong or has run out", 429: ": more than your agency's quota"}
+HINTS = {401: ": the access token is missing, wrong or has run out"}
 
 
-@pytest.mark.parametrize("status", [401, 403, 429, 500, 503])
+@pytest.mark.parametrize("status", [401, 403, 500, 503])
 def test_a_hub_that_does_not_take_it_leaves_everything_due(
     outbox: Outbox, hub: HttpHub, wire: Any, noon: datetime, status: int
 ) -> None:
@@ -220,9 +232,10 @@ def test_what_was_taken_before_the_hub_had_enough_is_not_sent_again(
     outbox: Outbox, hub: HttpHub, wire: Any, noon: datetime
 ) -> None:
     hub.takes = 1
-    courier = a_courier(outbox, HttpCarrier(hub.address), wire)
-    done = courier.go_round(noon)
-    assert (done.sent, done.broken_off and done.broken_off.retry_after_s) == (1, 7.0)
+    done = a_courier(outbox, HttpCarrier(hub.address), wire).go_round(noon)
+    assert (done.sent, done.broken_off) == (1, None)
+    assert done.waits[Lane.URGENT].until == noon + timedelta(seconds=7)
+    assert "more than your agency's quota" in done.waits[Lane.URGENT].reason
     assert [row.id for row in outbox.due(noon)] == ["ppn-2"]
 
 
@@ -236,8 +249,90 @@ def test_a_hub_that_takes_no_more_still_gives_its_receipts(
     hub.receipts[SOURCE, "ppn-2"] = a_signed(receipt, wire.hub_signing)
     hub.status = 429
     done = courier.go_round(noon)
-    assert (done.sent, done.settled) == (0, (receipt,))
-    assert done.broken_off is not None
+    assert (done.sent, done.settled, list(done.waits)) == (0, (receipt,), [Lane.URGENT])
+
+
+def put_ordinary(outbox: Outbox, wire: Any, noon: datetime, *numbers: int) -> None:
+    for number in numbers:
+        message = wire.message(id=f"att-{number}", sequence=number, topic="agency.northshire-police.events")
+        outbox.put(message, now=noon)
+
+
+def test_a_hub_that_wants_no_more_of_one_lane_is_left_alone_on_that_lane_only(
+    outbox: Outbox, hub: HttpHub, wire: Any, noon: datetime
+) -> None:
+    put_ordinary(outbox, wire, noon, 3, 4)
+    hub.busy = b".events"
+    courier = a_courier(outbox, HttpCarrier(hub.address), wire)
+    first = courier.go_round(noon)
+    assert (first.sent, list(first.waits)) == (2, [Lane.EVENTS])
+    asked = len(hub.taken)
+    outbox.put(wire.message(id="ppn-5", sequence=5), now=noon)
+    assert courier.go_round(noon + timedelta(seconds=6)).sent == 1
+    assert len(hub.taken) == asked + 1
+    assert not courier.has_more(noon + timedelta(seconds=6))
+    assert courier.kept_back(noon + timedelta(seconds=6)) is not None
+    hub.busy = b"nothing"
+    assert courier.go_round(noon + timedelta(seconds=8)).sent == 2
+    assert courier.kept_back(noon + timedelta(seconds=8)) is None
+
+
+def test_an_urgent_lane_that_is_over_its_quota_does_not_hold_the_other_up(
+    outbox: Outbox, hub: HttpHub, wire: Any, noon: datetime
+) -> None:
+    put_ordinary(outbox, wire, noon, 3)
+    hub.busy = b".urgent"
+    done = a_courier(outbox, HttpCarrier(hub.address), wire).go_round(noon)
+    assert (done.sent, list(done.waits)) == (1, [Lane.URGENT])
+
+
+def test_a_slow_hub_gets_what_is_urgent_before_each_second_of_the_rest(
+    outbox: Outbox, hub: HttpHub, wire: Any, noon: datetime
+) -> None:
+    put_ordinary(outbox, wire, noon, *range(3, 13))
+    hub.slow_s = 0.04
+    courier = a_courier(outbox, HttpCarrier(hub.address, at_a_time_s=0.1), wire)
+    first = courier.go_round(noon)
+    assert 2 + 1 <= first.sent <= 2 + 3
+    assert courier.has_more(noon)
+    outbox.put(wire.message(id="ppn-13", sequence=13), now=noon)
+    courier.go_round(noon)
+    assert b"ppn-13" in hub.taken[first.sent][0]
+
+
+def test_a_slow_hub_is_asked_for_each_receipt_in_turn_and_for_urgent_ones_each_time(
+    outbox: Outbox, hub: HttpHub, wire: Any, noon: datetime
+) -> None:
+    put_ordinary(outbox, wire, noon, *range(3, 9))
+    courier = a_courier(outbox, HttpCarrier(hub.address, at_a_time_s=0.1), wire)
+    while courier.has_more(noon):
+        courier.go_round(noon)
+    hub.asked.clear()
+    hub.slow_s = 0.03
+    left = [courier.go_round(noon).unasked for _ in range(5)]
+    assert min(left) == 0
+    assert hub.asked[:2] == ["ppn-1", "ppn-2"]
+    assert hub.asked.count("ppn-1") == 5
+    assert set(hub.asked) == {"ppn-1", "ppn-2"} | {f"att-{number}" for number in range(3, 9)}
+
+
+def test_a_hub_that_will_not_be_asked_for_receipts_still_gets_messages(
+    outbox: Outbox, hub: HttpHub, wire: Any, noon: datetime
+) -> None:
+    courier = a_courier(outbox, HttpCarrier(hub.address), wire)
+    courier.go_round(noon)
+    hub.tells_receipts = 429
+    outbox.put(wire.message(id="ppn-3", sequence=3), now=noon)
+    done = courier.go_round(noon)
+    assert (done.sent, list(done.waits)) == (1, [Lane.RECEIPTS])
+
+
+def test_the_hub_is_told_the_lane_before_it_reads_the_body(
+    outbox: Outbox, hub: HttpHub, wire: Any, noon: datetime
+) -> None:
+    put_ordinary(outbox, wire, noon, 3)
+    a_courier(outbox, HttpCarrier(hub.address), wire).go_round(noon)
+    assert hub.lanes == ["urgent", "urgent", "events"]
 
 
 def test_no_more_than_the_window_is_on_its_way_and_what_is_urgent_does_not_wait_for_it(
