@@ -1,102 +1,136 @@
-"""Measures a chronology over HTTP beside HAPI FHIR's `Patient/$everything` of as many resources, by one client each.
+"""Measures reading over HTTP beside HAPI FHIR's `Patient/$everything` of as many resources, by the same client.
 
 HAPI does far more for each resource (search indexes, versions) and applies no policy: a named reference for a clinical
-record server, no equal. It is started by hand (see docs/benchmarks.md); BENCH_FHIR is its address.
+record server, no equal, here with its database in memory. Both are read whole and parsed, and must hold what was told.
 """
 
 import json
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, replace
 from http.client import HTTPConnection
+from pathlib import Path
 from statistics import median
-from typing import Any
-from urllib.parse import urlsplit
+from tempfile import TemporaryDirectory
+from time import perf_counter
 
 from benchmarks.door import fill, reading, sayings_of
+from benchmarks.fhir_client import Fhir
 from benchmarks.measures import BenchmarkFailed, Measure
 from benchmarks.reading import AGENCIES, timed
 from benchmarks.sizes import Sizes
 from benchmarks.story import Saying
-from benchmarks.web import hub_call
-from benchmarks.workshop import SQLITE, new_workshop
+from benchmarks.web import Call, hub_call
+from benchmarks.workshop import SQLITE, Workshop
+from exchange import connect
 
-PATIENCE_SECONDS = 120
-SENT_AT_ONCE = 100
-FHIR_JSON = {"Content-Type": "application/fhir+json", "Accept": "application/fhir+json"}
+GOAL = 15
+"""How many times as fast as `$everything` a chronology is wanted; the limit shown is the peer's by it."""
+WARMING = 30
+"""Readings that are not timed: a Java server compiles what it is often asked."""
+CLIENTS = 4
+LARGEST_PAGE = 500
+"""The most entries that the hub sends on one page."""
 
-
-class Fhir:
-    """A FHIR R4 server, one connection that stays open."""
-
-    def __init__(self, address: str) -> None:
-        where = urlsplit(address)
-        self._base = where.path.rstrip("/")
-        self._connection = HTTPConnection(where.hostname or "127.0.0.1", where.port, timeout=PATIENCE_SECONDS)
-
-    def patient(self) -> str:
-        """Make a patient; returns the id."""
-        made = self._ask("POST", "/Patient", {"resourceType": "Patient", "birthDate": "2015-01-01"})
-        return str(made["id"])
-
-    def tell(self, patient: str, sayings: Sequence[Saying]) -> None:
-        """Put what was said on the patient's record, a hundred in a transaction."""
-        for begin in range(0, len(sayings), SENT_AT_ONCE):
-            entries = [_created(communication(patient, one)) for one in sayings[begin : begin + SENT_AT_ONCE]]
-            self._ask("POST", "", {"resourceType": "Bundle", "type": "transaction", "entry": entries})
-
-    def everything(self, patient: str, most: int) -> int:
-        """Read all of a patient's record in one page; returns how many communications it holds."""
-        bundle = self._ask("GET", f"/Patient/{patient}/$everything?_count={most}")
-        kinds = [one["resource"]["resourceType"] for one in bundle.get("entry", [])]
-        return kinds.count("Communication")
-
-    def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
-        sent = json.dumps(body) if body is not None else None
-        self._connection.request(method, self._base + path, sent, FHIR_JSON)
-        reply = self._connection.getresponse()
-        text = reply.read()
-        if reply.status not in (200, 201):
-            raise BenchmarkFailed(f"the FHIR server answered {reply.status} to {method} {path.partition('?')[0]}")
-        answer: dict[str, Any] = json.loads(text)
-        return answer
+Read = Callable[[], int]
+"""Reads a whole record; returns how many entries came."""
 
 
-def communication(patient: str, saying: Saying) -> dict[str, Any]:
-    """Return what was said as a FHIR resource about a patient."""
-    return {
-        "resourceType": "Communication",
-        "status": "completed",
-        "subject": {"reference": f"Patient/{patient}"},
-        "sent": saying.time.isoformat(),
-        "identifier": [{"system": f"urn:agency:{saying.agency_id}", "value": saying.event_id}],
-        "topic": {"text": saying.data["headline"]},
-        "payload": [{"contentString": saying.data.get("narrative", saying.data["headline"])}],
-    }
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Two servers with the same record of so many entries; each call makes one client more of one of them."""
 
-
-def _created(resource: dict[str, Any]) -> dict[str, Any]:
-    return {"resource": resource, "request": {"method": "POST", "url": resource["resourceType"]}}
+    entries: int
+    ours: Callable[[], Read]
+    peers: Callable[[], Read]
 
 
 def measure_everything(address: str, policy: str, sizes: Sizes) -> list[Measure]:
-    """Return the milliseconds of one chronology over HTTP beside `$everything`; 15 times as fast is the goal."""
-    with new_workshop(AGENCIES, policy) as workshop, workshop.hub(SQLITE) as (hub, folders), ExitStack() as stack:
-        sayings = sayings_of(folders, sizes.entries, sizes.seed)
+    """Return the milliseconds of a short and of a long record for one client, and readings a second by four."""
+    with _filled(address, policy, sizes.entries, sizes.seed) as sides:
+        measures = [_one_client(sides, sizes.calls), _several_clients(sides, sizes)]
+    with _filled(address, policy, sizes.long_record, sizes.seed) as sides:
+        return [*measures, _one_client(sides, sizes.long_calls * sizes.repeats)]
+
+
+def _one_client(sides: Sides, times: int) -> Measure:
+    ours, peers = _checked(sides.ours(), sides.entries), _checked(sides.peers(), sides.entries)
+    for _ in range(min(WARMING, times)):
+        ours(), peers()
+    rounds = [(timed(ours), timed(peers)) for _ in range(times)]
+    mine, peer = (median(column) for column in zip(*rounds, strict=True))
+    return Measure(f"http-everything-{sides.entries}", "ms", mine, peer, peer / GOAL, lower_is_better=True)
+
+
+def _several_clients(sides: Sides, sizes: Sizes) -> Measure:
+    both = (sides.ours, sides.peers)
+    rounds = [[_rate(side, sides.entries, sizes.calls) for side in both] for _ in range(sizes.repeats)]
+    mine, peer = (median(column) for column in zip(*rounds, strict=True))
+    return Measure(f"http-everything-{sides.entries}-{CLIENTS}-clients", "readings/s", mine, peer, peer * GOAL)
+
+
+def _rate(side: Callable[[], Read], entries: int, times: int) -> float:
+    """Return readings a second by several clients at once, each of which reads its share of so many."""
+    readers = [_checked(side(), entries) for _ in range(CLIENTS)]
+    share = range(max(1, times // CLIENTS))
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        began = perf_counter()
+        list(pool.map(lambda read: [read() for _ in share], readers))
+        return len(share) * CLIENTS / (perf_counter() - began)
+
+
+def _checked(read: Read, entries: int) -> Callable[[], None]:
+    """Return a reading that raises BenchmarkFailed where not all of the record came."""
+
+    def reading_of_all() -> None:
+        found = read()
+        if found != entries:
+            raise BenchmarkFailed(f"{found} of {entries} entries came: no fair comparison")
+
+    return reading_of_all
+
+
+@contextmanager
+def _filled(address: str, policy: str, entries: int, seed: int) -> Iterator[Sides]:
+    """Tell the FHIR server and a hub of its own the same, and serve the hub for the time of the block."""
+    with TemporaryDirectory() as folder, ExitStack() as stack:
+        log = connect(f"embedded:{Path(folder) / 'topics.db'}")
+        stack.callback(log.close)
+        hub, folders = stack.enter_context(Workshop(Path(folder), log, AGENCIES, policy).hub(SQLITE))
+        sayings = sayings_of(folders, entries, seed)
+        patient = _told(address, sayings)
         fill(hub, folders, sayings)
-        ours = hub_call(stack, hub, reading(hub, folders[0].agency_id, sizes.entries))
-        fhir = Fhir(address)
+        call = hub_call(stack, hub, reading(hub, folders[0].agency_id, min(entries, LARGEST_PAGE)))
+        yield Sides(entries, lambda: _hub_reader(stack, call), lambda: _fhir_reader(stack, address, patient, entries))
+
+
+def _told(address: str, sayings: Sequence[Saying]) -> str:
+    """Tell the FHIR server, and see that it has it; returns the patient's id."""
+    with closing(Fhir(address)) as fhir:
         patient = fhir.patient()
         fhir.tell(patient, sayings)
-        rounds = [(timed(ours), timed(lambda: _all(fhir, patient, sizes.entries))) for _ in range(sizes.calls)]
-    mine, peer = (median(column) for column in zip(*rounds, strict=True))
-    return [Measure(f"http-everything-{sizes.entries}", "ms", mine, peer, peer / GOAL, lower_is_better=True)]
+        _checked(lambda: fhir.everything(patient, 2 * len(sayings)), len(sayings))()
+    return patient
 
 
-GOAL = 15
-"""How many times as fast as `$everything` a chronology is wanted; the limit shown is the peer's time by it."""
+def _hub_reader(stack: ExitStack, call: Call) -> Read:
+    own = replace(call, connection=HTTPConnection(call.connection.host, call.connection.port))
+    stack.callback(own.connection.close)
+    return lambda: all_pages(own)
 
 
-def _all(fhir: Fhir, patient: str, entries: int) -> None:
-    found = fhir.everything(patient, 2 * entries)
-    if found != entries:
-        raise BenchmarkFailed(f"the FHIR server gives {found} of {entries} resources: no fair comparison")
+def all_pages(call: Call) -> int:
+    """Read a chronology to its last page; returns how many entries came."""
+    page = json.loads(call())
+    found = len(page["entries"])
+    while page["next_cursor"]:
+        page = json.loads(replace(call, path=f"{call.path}&cursor={page['next_cursor']}")())
+        found += len(page["entries"])
+    return found
+
+
+def _fhir_reader(stack: ExitStack, address: str, patient: str, entries: int) -> Read:
+    fhir = Fhir(address)
+    stack.callback(fhir.close)
+    return lambda: fhir.everything(patient, 2 * entries)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 class Sizes:
     """`messages` over `children` are taken by intake; `entries` are read `calls` times warm, `cold_calls` times cold.
 
-    `long_entries` is the length of a long chronology, read `long_calls` times; `accesses` are put on record by
+    `long_entries` is the length of a long chronology, read `long_calls` times; `long_record` of a
+    record that a FHIR server holds too, and `creates` what each is told one by one; `accesses` are put on record by
     `readers` at once; `probes` are matched in a `register` of so many children. Every figure is the median of
     `repeats`; `seed` makes the same messages again.
     """
@@ -20,6 +21,8 @@ class Sizes:
     cold_calls: int = 10
     long_entries: int = 10_000
     long_calls: int = 5
+    long_record: int = 2000
+    creates: int = 300
     accesses: int = 1000
     readers: int = 40
     register: int = 100_000

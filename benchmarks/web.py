@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -64,14 +64,9 @@ def measure_web(policy: str, sizes: Sizes) -> list[Measure]:
 
 def hub_call(stack: ExitStack, hub: Store, asked: Reading) -> Call:
     """Serve a hub for as long as the stack is open, and return the request of one chronology."""
-    settings = hub.settings
-    agency = asked.viewer.agency
-    (settings.data / "users.toml").write_text(USERS.format(id=SOCIAL_WORKER, agency=agency), "utf-8")
-    port = free_port()
-    command = [str(Path(sys.executable).with_name("hub")), "serve"]
-    stack.enter_context(_served(command, port, _environment(settings, port)))
+    port, token = serve_hub(stack, hub, asked.viewer.agency, environment(hub.settings))
     headers = {
-        "Authorization": f"Bearer {DevelopmentIssuer(settings, hub.clock).token(SOCIAL_WORKER)}",
+        **token,
         "Hub-Purpose": "enquiry-s47",
         "Hub-Reason": "strategy%20discussion%20this%20afternoon",
         "Hub-Threshold": "s47",
@@ -80,10 +75,25 @@ def hub_call(stack: ExitStack, hub: Store, asked: Reading) -> Call:
     return Call(HTTPConnection("127.0.0.1", port), path, headers)
 
 
-def _environment(settings: Settings, port: int) -> dict[str, str]:
+def serve_hub(stack: ExitStack, hub: Store, agency: str, env: Mapping[str, str]) -> tuple[int, dict[str, str]]:
+    """Serve a hub for as long as the stack is open; returns its port, and the header of an agency's social worker."""
+    (hub.settings.data / "users.toml").write_text(USERS.format(id=SOCIAL_WORKER, agency=agency), "utf-8")
+    port = free_port()
+    stack.enter_context(_served(hub_command("serve"), port, {**env, "HUB_PORT": str(port)}))
+    token = DevelopmentIssuer(hub.settings, hub.clock).token(SOCIAL_WORKER)
+    return port, {"Authorization": f"Bearer {token}"}
+
+
+def hub_command(name: str) -> list[str]:
+    """Return the hub's own program with a command of its."""
+    return [str(Path(sys.executable).with_name("hub")), name]
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """Return the environment of a process of the hub with these settings."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
     own = {"data": settings.data, "store": settings.store, "keys": settings.keys, "policy": settings.policy}
-    return env | {f"HUB_{name.upper()}": str(value) for name, value in own.items()} | {"HUB_PORT": str(port)}
+    return env | {f"HUB_{name.upper()}": str(value) for name, value in own.items()}
 
 
 def _peers(stack: ExitStack, file: Path) -> list[Call]:
@@ -95,12 +105,19 @@ def _peers(stack: ExitStack, file: Path) -> list[Call]:
 
 
 @contextmanager
-def _served(command: Sequence[str], port: int, env: dict[str, str]) -> Iterator[None]:
+def _served(command: Sequence[str], port: int, env: Mapping[str, str]) -> Iterator[None]:
     """Run a server for the time of the block; BenchmarkFailed where it does not listen in time."""
-    process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
+    with running(command, env) as process:
         _await_listening(process, port)
         yield
+
+
+@contextmanager
+def running(command: Sequence[str], env: Mapping[str, str]) -> Iterator["subprocess.Popen[bytes]"]:
+    """Run a program for the time of the block."""
+    process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield process
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=30)

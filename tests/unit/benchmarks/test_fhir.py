@@ -1,23 +1,27 @@
-"""The client of the FHIR peer: what it sends, and that a server which holds less than it was told fails the run."""
+"""Beside a FHIR server: what it is told and read by, and that one which holds less than it was told fails the run."""
 
 import json
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from benchmarks.fhir import Fhir, measure_everything
+from benchmarks.creating import measure_creating
+from benchmarks.fhir import measure_everything
+from benchmarks.fhir_client import Fhir
 from benchmarks.measures import BenchmarkFailed
 from benchmarks.sizes import Sizes
 from benchmarks.story import children, told
 
-TINY = Sizes(entries=6, calls=2, repeats=1)
+TINY = Sizes(children=2, entries=6, long_record=8, creates=4, calls=4, long_calls=2, repeats=1)
+PAGE = 5
 
 
 class _Server(BaseHTTPRequestHandler):
-    """A FHIR server as far as the benchmark goes; `lost` resources of each bundle are dropped."""
+    """A FHIR server as far as the benchmark goes, with pages of five; it drops the first `lost` of a bundle."""
 
     protocol_version = "HTTP/1.1"
     kept: ClassVar[list[dict[str, Any]]] = []
@@ -25,12 +29,20 @@ class _Server(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        entries = [one["resource"] for one in body.get("entry", [])]
-        self.kept.extend(entries[self.lost :])
-        self._answer({"resourceType": body["resourceType"], "id": "p-1"}, 201)
+        bundled = [one["resource"] for one in body.get("entry", [])]
+        self.kept.extend(bundled[self.lost :] if bundled else [body])
+        self._answer({"resourceType": body["resourceType"], "id": f"p-{len(self.kept)}"}, 201)
 
     def do_GET(self) -> None:
-        self._answer({"resourceType": "Bundle", "entry": [{"resource": one} for one in self.kept]}, 200)
+        where = urlsplit(self.path)
+        patient = where.path.removeprefix("/fhir/").removesuffix("/$everything")
+        theirs = [one for one in self.kept if one.get("subject") == {"reference": patient}]
+        begin = int(parse_qs(where.query).get("from", ["0"])[0])
+        end = begin + PAGE
+        following = f"http://{self.headers['Host']}{where.path}?from={end}"
+        links = [{"relation": "next", "url": following}] if end < len(theirs) else []
+        entries = [{"resource": one} for one in theirs[begin:end]]
+        self._answer({"resourceType": "Bundle", "link": links, "entry": entries}, 200)
 
     def _answer(self, body: dict[str, Any], status: int) -> None:
         text = json.dumps(body).encode()
@@ -57,11 +69,14 @@ def address(handler: type[_Server]) -> Iterator[str]:
     server.server_close()
 
 
-def test_what_was_told_is_there_to_read(address: str, handler: type[_Server]) -> None:
+def test_what_was_told_is_read_to_its_last_page(address: str, handler: type[_Server]) -> None:
     fhir = Fhir(address)
-    fhir.tell(fhir.patient(), told(children(1), ["bench-school"], 3, seed=1))
-    assert fhir.everything("p-1", 10) == 3
-    assert {one["subject"]["reference"] for one in handler.kept} == {"Patient/p-1"}
+    patient = fhir.patient()
+    fhir.tell(patient, told(children(1), ["bench-school"], 12, seed=1))
+    fhir.say(patient, told(children(1), ["bench-school"], 1, seed=2)[0])
+    assert fhir.everything(patient, 24) == 13
+    fhir.close()
+    assert {one["subject"]["reference"] for one in handler.kept[1:]} == {f"Patient/{patient}"}
 
 
 def test_a_server_that_gives_less_than_it_was_told_fails_the_run(address: str, handler: type[_Server]) -> None:
@@ -70,7 +85,16 @@ def test_a_server_that_gives_less_than_it_was_told_fails_the_run(address: str, h
         measure_everything(address, "embedded", TINY)
 
 
-def test_both_are_measured(address: str) -> None:
-    (measure,) = measure_everything(address, "embedded", TINY)
-    assert measure.name == "http-everything-6"
-    assert measure.peer is not None
+def test_both_are_read_by_one_client_and_by_four(address: str) -> None:
+    measures = measure_everything(address, "embedded", TINY)
+    names = ["http-everything-6", "http-everything-6-4-clients", "http-everything-8"]
+    assert [one.name for one in measures] == names
+    assert all(one.peer and one.ours > 0 for one in measures)
+
+
+def test_both_are_told_one_thing_a_request_by_one_client_and_by_four(address: str, handler: type[_Server]) -> None:
+    measures = measure_creating(address, TINY)
+    assert [one.name for one in measures] == ["http-create-1-client", "http-create-4-clients"]
+    assert all(one.peer and one.ours > 0 for one in measures)
+    ids = [one["identifier"][0]["value"] for one in handler.kept if one["resourceType"] == "Communication"]
+    assert len(ids) == len(set(ids)) == 60 + 2 * TINY.creates
