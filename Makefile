@@ -31,10 +31,11 @@ alerts: ## Check the alert rules in infra/prometheus with Prometheus's own reade
 check: lint ## Everything of `make lint`, and the tests that need no service.
 	.venv/bin/pytest -q tests/unit tests/properties tests/spec
 
-bench: ## Measure this hub beside a tuned peer and its limits on the real services; ends with one line of JSON.
+bench: ## Measure this hub beside its peers and limits on the real services; ends with one line of JSON. ARGS="reading http": these alone.
 	@infra/venv.sh dev
 	@infra/venv.sh bench
-	@infra/services.sh run .venv/bin/python -m benchmarks
+	@infra/hapi/install.sh
+	@infra/services.sh run .venv/bin/python -m benchmarks $(ARGS)
 
 overload: ## Flood a hub with ten times what it can take for five minutes; ARGS="--seconds 30" for less (docs/load.md).
 	@infra/venv.sh dev

@@ -1,65 +1,50 @@
-"""`python -m benchmarks`: all of it on the real services; a table on standard error, one line of JSON at the end."""
+"""`python -m benchmarks [PART...]`: all of it, or some, on the real services; one line of JSON at the end.
+
+A table for people, and the seconds that each part took, go to standard error.
+"""
 
 import os
 import sys
+import time
+from collections.abc import Sequence
 
 from rich.console import Console
 
-from benchmarks.auditing import measure_audit
-from benchmarks.fhir import measure_everything
-from benchmarks.long import measure_long
-from benchmarks.matching import PYTHON, measure_matching
 from benchmarks.measures import BenchmarkFailed, Measure, one_line, table
-from benchmarks.memory import measure_demo
-from benchmarks.reading import measure_reading
+from benchmarks.parts import PARTS, Services
 from benchmarks.sizes import Sizes, from_environment
-from benchmarks.taking import measure_intake
-from benchmarks.web import measure_web
-from benchmarks.workshop import SQLITE
 from exchange.errors import ExchangeError
 from hub.bootstrap.logs import configure_logs
 from hub.domain.errors import HubError
 
 TABLE_WIDTH = 130
-FHIR = "BENCH_FHIR"
 SERVICES = ("HUB_TEST_KAFKA", "HUB_TEST_OPA", "HUB_TEST_POSTGRES")
 
 
-def run(kafka: str, opa: str, postgres: str, sizes: Sizes, people: Console) -> list[Measure]:
-    """Measure one thing after another, telling people what goes on."""
-    stores = [SQLITE, postgres]
-    people.print(f"intake: {sizes.messages} messages over {sizes.children} children, {sizes.repeats} times each")
-    measures = measure_intake(f"kafka://{kafka}", stores, sizes)
-    people.print(f"reading: {sizes.entries} entries, {sizes.calls} times warm and {sizes.cold_calls} cold")
-    measures += measure_reading(opa, stores, sizes)
-    people.print(f"a long chronology: {sizes.long_entries} entries, {sizes.long_calls * sizes.repeats} times each")
-    measures += measure_long(opa, stores, sizes)
-    people.print(f"over HTTP: {sizes.entries} entries by one client")
-    measures += measure_web(opa, sizes)
-    if os.environ.get(FHIR):
-        measures += measure_everything(os.environ[FHIR], opa, sizes)
-    else:
-        people.print(f"HAPI FHIR: NOT MEASURED, since {FHIR} names no server (see docs/benchmarks.md)")
-    people.print(f"matching: {sizes.probes} probes in a register of {sizes.register}")
-    if not PYTHON.exists():
-        people.print("Splink: NOT MEASURED, since it is not installed: infra/venv.sh bench")
-    measures += measure_matching(sizes)
-    people.print(f"audit: {sizes.accesses} accesses by {sizes.readers} readers at once")
-    measures += measure_audit(stores, sizes)
-    people.print("memory: the demo until it is ready")
-    return [*measures, measure_demo()]
+def run(services: Services, sizes: Sizes, people: Console, names: Sequence[str] = tuple(PARTS)) -> list[Measure]:
+    """Measure one part after another, telling people what goes on and how long it took."""
+    measures: list[Measure] = []
+    for name in names:
+        people.print(f"{name}: {PARTS[name].told(sizes)}")
+        began = time.monotonic()
+        measures += PARTS[name].measure(services, sizes)
+        people.print(f"{name}: {time.monotonic() - began:.0f} s")
+    return measures
 
 
-def main() -> int:
-    """Return 0 when all was measured, 1 with the reason when not."""
+def main(names: Sequence[str] = ()) -> int:
+    """Return 0 when all was measured, 1 with the reason when not, 2 for a part that there is not."""
+    if unknown := [name for name in names if name not in PARTS]:
+        sys.stderr.write(f"benchmarks: no such part: {', '.join(unknown)}; there are {', '.join(PARTS)}\n")
+        return 2
     missing = [name for name in SERVICES if not os.environ.get(name)]
     if missing:
         sys.stderr.write(f"benchmarks: {', '.join(missing)} not set: run them by `make bench`\n")
         return 1
     people = Console(stderr=True, width=TABLE_WIDTH, highlight=False)
     try:
-        kafka, opa, postgres = (os.environ[name] for name in SERVICES)
-        measures = run(kafka, opa, postgres, from_environment(), people)
+        services = Services(*(os.environ[name] for name in SERVICES))
+        measures = run(services, from_environment(), people, names or tuple(PARTS))
     except (BenchmarkFailed, HubError, ExchangeError) as failure:
         people.print(f"benchmarks: {failure}")
         return 1
@@ -70,4 +55,4 @@ def main() -> int:
 
 if __name__ == "__main__":
     configure_logs()
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

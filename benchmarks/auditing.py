@@ -1,11 +1,14 @@
-"""Measures the log of accesses: readers at once whose records share transactions, beside one transaction each."""
+"""Measures the log of accesses: readers at once whose records share transactions, beside one each and pymerkle."""
 
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from statistics import median
 from statistics import median
 
 from benchmarks.measures import Measure, percentile
+from benchmarks.peer_merkle import pymerkle_rate
 from benchmarks.reading import AGENCIES, timed
 from benchmarks.sizes import Sizes
 from benchmarks.workshop import Workshop, new_workshop
@@ -24,13 +27,12 @@ def measure_audit(stores: Sequence[str], sizes: Sizes) -> list[Measure]:
 def _measure(workshop: Workshop, store: str, sizes: Sizes) -> list[Measure]:
     with workshop.hub(store) as (hub, _):
         rounds = [_round(hub, f"{turn}", sizes) for turn in range(sizes.repeats)]
-    ours, peer, limit = ([one[place] for one in rounds] for place in range(3))
-    waits = [wait for one in ours for wait in one.waits]
-    kind = store.partition(":")[0]
-    rates = (median(one.rate for one in part) for part in (ours, peer, limit))
+    kind, waits = store.partition(":")[0], [wait for one in rounds for wait in one.ours.waits]
+    ours, limit = median(one.ours.rate for one in rounds), median(one.limit for one in rounds)
     return [
-        Measure(f"audit-{kind}", "records/s", *rates),
+        Measure(f"audit-{kind}", "records/s", ours, median(one.singly.rate for one in rounds), limit),
         Measure(f"audit-{kind}-wait", "ms", percentile(waits, 0.5), None, MOST_WAIT_MILLISECONDS, lower_is_better=True),
+        Measure(f"audit-{kind}-pymerkle", "records/s", ours, median(one.pymerkle for one in rounds), limit),
     ]
 
 
@@ -44,32 +46,42 @@ class _Run:
         self.rate = len(records) / (time.perf_counter() - began)
 
 
-class _AtOnce:
-    """The limit: the same records appended in one transaction, for which nobody waits singly."""
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """What took turns: ours, a transaction each, pymerkle's tree, and the limit; the last two in records a second."""
 
-    def __init__(self, hub: Store, records: Sequence[AccessRecord]) -> None:
-        began = time.perf_counter()
-        with hub.record.database.write() as cursor:
-            hub.audit.append(cursor, records)
-        self.waits: list[float] = []
-        self.rate = len(records) / (time.perf_counter() - began)
+    ours: _Run
+    singly: _Run
+    pymerkle: float
+    limit: float
 
 
-def _round(hub: Store, turn: str, sizes: Sizes) -> tuple[_Run, _Run, _AtOnce]:
-    ours, peers, limits = (
-        [_access(f"{turn}-{whose}-{place}", hub) for place in range(sizes.accesses)] for whose in ("o", "p", "l")
+def _round(hub: Store, turn: str, sizes: Sizes) -> _Round:
+    ours, singly, others, limit = (_accesses(f"{turn}-{whose}", hub, sizes) for whose in ("o", "s", "m", "l"))
+    return _Round(
+        ours=_Run(ours, sizes.readers, hub.audit.record),
+        singly=_Run(singly, sizes.readers, lambda record: _singly(hub, record)),
+        pymerkle=pymerkle_rate(others),
+        limit=_at_once(hub, limit),
     )
-    return (
-        _Run(ours, sizes.readers, hub.audit.record),
-        _Run(peers, sizes.readers, lambda record: _singly(hub, record)),
-        _AtOnce(hub, limits),
-    )
+
+
+def _at_once(hub: Store, records: Sequence[AccessRecord]) -> float:
+    """Return the limit: the same records a second, appended in one transaction, for which nobody waits singly."""
+    began = time.perf_counter()
+    with hub.record.database.write() as cursor:
+        hub.audit.append(cursor, records)
+    return len(records) / (time.perf_counter() - began)
 
 
 def _singly(hub: Store, record: AccessRecord) -> None:
     """The peer: the same leaf in the same tree, in a transaction of its own."""
     with hub.record.database.write() as cursor:
         hub.audit.append(cursor, [record])
+
+
+def _accesses(name: str, hub: Store, sizes: Sizes) -> list[AccessRecord]:
+    return [_access(f"{name}-{place}", hub) for place in range(sizes.accesses)]
 
 
 def _access(audit_id: str, hub: Store) -> AccessRecord:

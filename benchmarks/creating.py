@@ -22,6 +22,7 @@ from benchmarks.measures import BenchmarkFailed, Measure
 from benchmarks.messages import composed
 from benchmarks.sizes import Sizes
 from benchmarks.story import Saying, children, told
+from benchmarks.watching import on_record
 from benchmarks.web import environment, hub_command, running, serve_hub
 from benchmarks.workshop import SQLITE, Workshop, agency
 from exchange import AgencyFolder, Message, connect, public_part
@@ -50,10 +51,10 @@ class OurSide:
 
     def rate(self, sayings: Part, clients: int) -> float:
         """Return how many a second came to be on record; they are sealed and signed before the clock starts."""
-        messages, wanted = composed(self.folder, sayings), self._on_record() + len(sayings)
+        messages, wanted = composed(self.folder, sayings), on_record(self.hub) + len(sayings)
         began = time.perf_counter()
         at_once(clients, messages, self._send)
-        until(lambda: self._on_record() >= wanted, lambda: time.sleep(IDLE_SECONDS))
+        until(lambda: on_record(self.hub) >= wanted, lambda: time.sleep(IDLE_SECONDS))
         return len(sayings) / (time.perf_counter() - began)
 
     def limit(self, sayings: Part) -> float:
@@ -70,11 +71,6 @@ class OurSide:
                 reply.read()
                 if reply.status != 202:
                     raise BenchmarkFailed(f"the hub answered {reply.status} to a message")
-
-    def _on_record(self) -> int:
-        with self.hub.record.database.read() as cursor:
-            cursor.execute("SELECT COUNT(*) AS n FROM chronology_row")
-            return int(cursor.fetchall()[0]["n"])
 
 
 @dataclass(frozen=True, slots=True)

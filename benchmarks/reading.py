@@ -26,6 +26,8 @@ AGENCIES = (
     agency("bench-school", "school"),
 )
 TAIL = 0.99
+MOST_TAIL = 3
+"""How many times its own median the 99th percentile of a warm reading may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,17 @@ def _measure(workshop: Workshop, store: str, sizes: Sizes) -> list[Measure]:
         _figures(f"{name}-warm", rounds, lambda one: one.warm, 0.5),
         _figures(f"{name}-warm-p99", rounds, lambda one: one.warm, TAIL),
         _figures(f"{name}-cold", rounds, lambda one: one.cold, 0.5),
+        _tail(f"{name}-warm-tail", rounds),
     ]
+
+
+def _tail(name: str, rounds: Sequence[Round]) -> Measure:
+    """How many times its own median a warm reading's slow tail takes; the peer's own beside it."""
+    ours, peers = (
+        median(percentile(one, TAIL) / percentile(one, 0.5) for one in sides)
+        for sides in ([one.warm for one in rounds], [one.peer for one in rounds])
+    )
+    return Measure(name, "p99/p50", ours, peers, MOST_TAIL, lower_is_better=True)
 
 
 def _figures(name: str, rounds: Sequence[Round], ours: Callable[[Round], Sequence[float]], part: float) -> Measure:

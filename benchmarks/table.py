@@ -7,8 +7,10 @@ from typing import Any
 
 GOALS = {
     "intake-sqlite": "3x the peer; 0.5 of the limit",
+    "intake-postgresql-*-processes": "never below one process",
     "intake-postgresql": "8x the peer; 0.5 of the limit",
     "chronology-200-*-warm": "15x",
+    "chronology-200-*-warm-tail": "3 of its own median",
     "chronology-200-*-cold": "3x",
     "chronology-10000-*": "10x",
     "http-chronology": "1.5x",
@@ -16,6 +18,7 @@ GOALS = {
     "decisions-1000": "6x",
     "decisions-10000": "20x",
     "audit-*-wait": "5 ms",
+    "audit-*-pymerkle": "50x",
     "audit": "30x",
     "matching-*-singly": "200x",
     "matching-*-precision": "the peer's or better",

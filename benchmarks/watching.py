@@ -60,6 +60,13 @@ def taken(store: Store) -> int:
         return int(cursor.fetchall()[0]["n"])
 
 
+def on_record(store: Store) -> int:
+    """Return how many entries are in children's chronologies."""
+    with store.record.database.read() as cursor:
+        cursor.execute("SELECT COUNT(*) AS n FROM chronology_row")
+        return int(cursor.fetchall()[0]["n"])
+
+
 def waits(sent: Mapping[str, float], came: Mapping[str, float]) -> dict[str, float]:
     """Return how many concerns were sent and answered, and the waits from topic to receipt, in seconds."""
     times = sorted(came[name] - at for name, at in sent.items() if name in came) or [float("inf")]

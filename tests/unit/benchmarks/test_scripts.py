@@ -2,10 +2,13 @@
 
 import json
 import pstats
+import re
 import subprocess
 import sys
+from io import StringIO
 
 import pytest
+from rich.console import Console
 
 from benchmarks import __main__ as script
 from benchmarks import profiled
@@ -13,10 +16,10 @@ from benchmarks.auditing import MOST_WAIT_MILLISECONDS, measure_audit
 from benchmarks.long import MOST_GROWTH, growth, measure_long
 from benchmarks.measures import BenchmarkFailed, Measure, one_line
 from benchmarks.memory import peak_until_ready, resident_mib
+from benchmarks.parts import PARTS, Services
 from benchmarks.reading import measure_reading
 from benchmarks.sizes import Sizes, from_environment
 from benchmarks.taking import measure_intake
-from benchmarks.web import measure_web
 from benchmarks.workshop import SQLITE
 
 TINY = Sizes(
@@ -53,8 +56,8 @@ def test_intake_is_measured_beside_its_peer_and_its_limit(taken: list[Measure]) 
 
 
 def test_reading_is_measured_warm_and_cold_where_both_show_the_same_entries(read: list[Measure]) -> None:
-    names = ["chronology-12-sqlite-warm", "chronology-12-sqlite-warm-p99", "chronology-12-sqlite-cold"]
-    assert [one.name for one in read] == names
+    names = ["warm", "warm-p99", "cold", "warm-tail"]
+    assert [one.name for one in read] == [f"chronology-12-sqlite-{name}" for name in names]
     assert all(figure and figure > 0 for one in read for figure in (one.ours, one.peer, one.limit))
 
 
@@ -75,17 +78,11 @@ def test_growth_compares_the_end_of_a_long_chronology_with_its_first_tenth() -> 
     assert grown.share_of_limit == pytest.approx(2 / MOST_GROWTH)
 
 
-def test_http_is_measured_where_both_servers_send_the_same_entries() -> None:
-    (measured,) = measure_web("embedded", TINY)
-    assert measured.name == "http-chronology-12"
-    assert measured.peer is not None
-    assert min(measured.ours, measured.peer, measured.limit) > 0
-
-
 def test_audit_is_measured_by_rate_and_by_how_long_a_reader_waits() -> None:
-    rate, wait = measure_audit([SQLITE], TINY)
-    assert (rate.name, wait.name) == ("audit-sqlite", "audit-sqlite-wait")
+    rate, wait, other = measure_audit([SQLITE], TINY)
+    assert (rate.name, wait.name, other.name) == ("audit-sqlite", "audit-sqlite-wait", "audit-sqlite-pymerkle")
     assert rate.peer is not None
+    assert other.peer is not None
     assert wait.limit == MOST_WAIT_MILLISECONDS
 
 
@@ -149,3 +146,27 @@ def test_a_profile_is_told_by_room_and_library_as_shares_of_the_whole(monkeypatc
     assert {"hub/intake", "exchange", "sqlite3", "cryptography"} <= set(shares)
     assert sum(shares.values()) == pytest.approx(1)
     assert list(shares.values()) == sorted(shares.values(), reverse=True)
+
+
+def test_a_part_that_there_is_not_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
+    assert script.main(["reading", "writing"]) == 2
+    told = capsys.readouterr().err
+    assert "no such part: writing" in told
+    assert all(name in told for name in PARTS)
+
+
+def test_http_is_measured_where_both_servers_send_the_same_entries_and_its_seconds_are_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("HUB_TEST_OPA", raising=False)
+    told = StringIO()
+    people = Console(file=told, width=script.TABLE_WIDTH)
+    services = Services("no-broker:1", "embedded", SQLITE)
+    measures = script.run(services, TINY, people, ["http"])
+    (measured,) = measures
+    assert measured.name == "http-chronology-12"
+    assert measured.peer is not None
+    assert min(measured.ours, measured.peer, measured.limit) > 0
+    lines = told.getvalue().splitlines()
+    assert lines[0] == "http: 12 entries by one client"
+    assert re.fullmatch(r"http: \d+ s", lines[1])

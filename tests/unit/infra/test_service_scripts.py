@@ -61,3 +61,11 @@ def test_an_unknown_word_is_answered_with_the_right_use(tmp_path: Path) -> None:
     done = run("services.sh", "sideways", at=tmp_path)
     assert done.returncode == 2
     assert "up | down | env | run COMMAND" in done.stderr
+
+
+def test_a_fhir_server_that_is_given_is_used_as_it_is(tmp_path: Path) -> None:
+    given = {"BENCH_FHIR": "http://fhir.example/r4"}
+    for script in ("hapi/install.sh", "hapi/start.sh"):
+        done = run(script, at=tmp_path, given=given)
+        assert (done.returncode, done.stderr) == (0, "")
+    assert list(tmp_path.iterdir()) == []
