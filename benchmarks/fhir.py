@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from http.client import HTTPConnection
+from itertools import chain
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -27,8 +28,10 @@ from exchange import connect
 
 GOAL = 15
 """How many times as fast as `$everything` a chronology is wanted; the limit shown is the peer's by it."""
-WARMING = 30
-"""Readings that are not timed: a Java server compiles what it is often asked."""
+WARMING_SHARE = 3
+"""A third as many readings go before, untimed: a Java server compiles what it is often asked."""
+TURNS = 5
+"""Each side reads several times before it is the other's turn: HAPI goes on working after it has answered."""
 CLIENTS = 4
 LARGEST_PAGE = 500
 """The most entries that the hub sends on one page."""
@@ -56,11 +59,15 @@ def measure_everything(address: str, policy: str, sizes: Sizes) -> list[Measure]
 
 def _one_client(sides: Sides, times: int) -> Measure:
     ours, peers = _checked(sides.ours(), sides.entries), _checked(sides.peers(), sides.entries)
-    for _ in range(min(WARMING, times)):
+    for _ in range(1 + times // WARMING_SHARE):
         ours(), peers()
-    rounds = [(timed(ours), timed(peers)) for _ in range(times)]
-    mine, peer = (median(column) for column in zip(*rounds, strict=True))
+    turns = [[_several(ours, times), _several(peers, times)] for _ in range(TURNS)]
+    mine, peer = (median(chain.from_iterable(column)) for column in zip(*turns, strict=True))
     return Measure(f"http-everything-{sides.entries}", "ms", mine, peer, peer / GOAL, lower_is_better=True)
+
+
+def _several(read: Callable[[], None], times: int) -> list[float]:
+    return [timed(read) for _ in range(max(1, times // TURNS))]
 
 
 def _several_clients(sides: Sides, sizes: Sizes) -> Measure:

@@ -57,7 +57,7 @@ PARTS: Mapping[str, Part] = {
         lambda at, sizes: measure_intake(f"kafka://{at.kafka}", at.stores, sizes),
     ),
     "sharing": Part(
-        lambda sizes: f"{sizes.messages} messages taken by two processes and by one, {sizes.repeats} times each",
+        lambda sizes: f"{sizes.messages} messages taken by two processes, and by one",
         lambda at, sizes: measure_sharing(at.kafka, at.postgres, sizes),
     ),
     "reading": Part(

@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from itertools import count, islice
+from itertools import islice
 from typing import Any
 
 CATEGORIES = ("neglect", "physical-abuse", "emotional-abuse", "exploitation", "attendance-concern", "missing-episode")
@@ -34,14 +34,21 @@ class Saying:
 
 def children(number: int) -> list[dict[str, Any]]:
     """Return children as agencies describe them, each with a verified number of the range kept for tests."""
-    numbers = islice(test_numbers(), number)
-    return [_child(place, nhs_number) for place, nhs_number in enumerate(numbers)]
+    return list(islice(each_child(), number))
 
 
-def told(about: Sequence[Mapping[str, Any]], agencies: Sequence[str], number: int, seed: int) -> list[Saying]:
-    """Return incidents, the children in turn, whose labels differ as real ones do."""
-    chance = random.Random(seed)
-    return [_incident(chance, about[place % len(about)], chance.choice(agencies), place) for place in range(number)]
+def each_child() -> Iterator[dict[str, Any]]:
+    """Yield such children, one after another, some 900,000 of them."""
+    for place, nhs_number in enumerate(test_numbers()):
+        yield _child(place, nhs_number)
+
+
+def told(
+    about: Sequence[Mapping[str, Any]], agencies: Sequence[str], number: int, seed: int, first: int = 0
+) -> list[Saying]:
+    """Return incidents, the children in turn, whose labels differ as real ones do; their ids count from `first`."""
+    chance, places = random.Random(seed), range(first, first + number)
+    return [_incident(chance, about[place % len(about)], chance.choice(agencies), place) for place in places]
 
 
 def allocation(child: Mapping[str, Any], agency: str, staff_id: str) -> Saying:
@@ -98,7 +105,7 @@ def _word(place: int) -> str:
 
 def test_numbers() -> Iterator[str]:
     """Yield NHS numbers of the range 999, which is kept for tests, with their check digit (modulus 11)."""
-    for serial in count(1):
+    for serial in range(1, 1_000_000):
         first = f"999{serial:06d}"
         check = -sum((10 - place) * int(digit) for place, digit in enumerate(first)) % 11
         if check < 10:
