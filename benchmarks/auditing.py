@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from statistics import median
-from statistics import median
 
 from benchmarks.measures import Measure, percentile
 from benchmarks.peer_merkle import pymerkle_rate

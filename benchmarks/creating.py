@@ -10,9 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
-from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from benchmarks.crypto_limit import verify_and_open
@@ -24,8 +22,8 @@ from benchmarks.sizes import Sizes
 from benchmarks.story import Saying, children, told
 from benchmarks.watching import on_record
 from benchmarks.web import environment, hub_command, running, serve_hub
-from benchmarks.workshop import SQLITE, Workshop, agency
-from exchange import AgencyFolder, Message, connect, public_part
+from benchmarks.workshop import SQLITE, agency, new_workshop
+from exchange import AgencyFolder, Message, public_part
 from exchange.envelope import CONTENT_TYPE
 from exchange.messages import signature_of
 from hub.cli import Store
@@ -135,12 +133,9 @@ def _measure(ours: OurSide, peer: PeersSide, parts: Sequence[Part], clients: int
 
 @contextmanager
 def _our_side() -> Iterator[OurSide]:
-    with TemporaryDirectory() as name, ExitStack() as stack:
-        transport = f"embedded:{Path(name) / 'topics.db'}"
-        log = connect(transport)
-        stack.callback(log.close)
-        workshop = Workshop(Path(name), log, (agency("bench-police", "police"),))
-        hub, (folder,) = stack.enter_context(workshop.hub(SQLITE))
-        env = environment(hub.settings) | {"HUB_TRANSPORT": transport, "HUB_QUOTA": QUOTA}
+    agencies = (agency("bench-police", "police"),)
+    with new_workshop(agencies) as workshop, workshop.hub(SQLITE) as (hub, (folder,)), ExitStack() as stack:
+        topics = {"HUB_TRANSPORT": f"embedded:{workshop.folder / 'topics.db'}"}
+        env = environment(hub.settings) | topics | {"HUB_QUOTA": QUOTA}
         stack.enter_context(running(hub_command("intake"), env))
         yield OurSide(hub, folder, *serve_hub(stack, hub, folder.agency_id, env))

@@ -11,9 +11,7 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from http.client import HTTPConnection
 from itertools import chain
-from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from benchmarks.door import fill, reading, sayings_of
@@ -23,8 +21,7 @@ from benchmarks.reading import AGENCIES, timed
 from benchmarks.sizes import Sizes
 from benchmarks.story import Saying
 from benchmarks.web import Call, hub_call
-from benchmarks.workshop import SQLITE, Workshop
-from exchange import connect
+from benchmarks.workshop import SQLITE, new_workshop
 
 GOAL = 15
 """How many times as fast as `$everything` a chronology is wanted; the limit shown is the peer's by it."""
@@ -101,10 +98,7 @@ def _checked(read: Read, entries: int) -> Callable[[], None]:
 @contextmanager
 def _filled(address: str, policy: str, entries: int, seed: int) -> Iterator[Sides]:
     """Tell the FHIR server and a hub of its own the same, and serve the hub for the time of the block."""
-    with TemporaryDirectory() as folder, ExitStack() as stack:
-        log = connect(f"embedded:{Path(folder) / 'topics.db'}")
-        stack.callback(log.close)
-        hub, folders = stack.enter_context(Workshop(Path(folder), log, AGENCIES, policy).hub(SQLITE))
+    with new_workshop(AGENCIES, policy) as workshop, workshop.hub(SQLITE) as (hub, folders), ExitStack() as stack:
         sayings = sayings_of(folders, entries, seed)
         patient = _told(address, sayings)
         fill(hub, folders, sayings)

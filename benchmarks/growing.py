@@ -1,7 +1,7 @@
-"""`python -m benchmarks.growing [EVENTS]`: what an event, a reading and the process cost as a store grows tenfold and again.
+"""`python -m benchmarks.growing [EVENTS]`: what an event, a reading and the process cost as a store grows tenfold.
 
-From 1,000 events on; each child has twenty, so that at every size as many are new to the hub. On SQLite, or by
-`--postgresql` on what HUB_TEST_POSTGRES names. The last line is JSON.
+From 1,000 events on, time and again; each child has twenty, so that at every size as many are new to the hub.
+On SQLite, or by `--postgresql` on what HUB_TEST_POSTGRES names. The last line is JSON.
 """
 
 import argparse
