@@ -122,13 +122,13 @@ def _hub_reader(stack: ExitStack, call: Call) -> Read:
 
 
 def all_pages(call: Call) -> int:
-    """Read a chronology to its last page; returns how many entries came."""
+    """Read a chronology to its last page; returns how many entries came, each once."""
     page = json.loads(call())
-    found = len(page["entries"])
+    seen = {one["id"] for one in page["entries"]}
     while page["next_cursor"]:
         page = json.loads(replace(call, path=f"{call.path}&cursor={page['next_cursor']}")())
-        found += len(page["entries"])
-    return found
+        seen |= {one["id"] for one in page["entries"]}
+    return len(seen)
 
 
 def _fhir_reader(stack: ExitStack, address: str, patient: str, entries: int) -> Read:

@@ -38,14 +38,14 @@ class Fhir:
             self._ask("POST", "", {"resourceType": "Bundle", "type": "transaction", "entry": entries})
 
     def everything(self, patient: str, most: int) -> int:
-        """Read all of a record, `most` to a page if the server will; returns how many communications came."""
-        path, found = f"/Patient/{patient}/$everything?_count={most}", 0
+        """Read all of a record, `most` to a page if the server will; returns how many things said came, each once."""
+        path, said = f"/Patient/{patient}/$everything?_count={most}", set[str]()
         while path:
             bundle = self._ask("GET", path)
-            kinds = [one["resource"]["resourceType"] for one in bundle.get("entry", [])]
-            found += kinds.count("Communication")
+            resources = [one["resource"] for one in bundle.get("entry", [])]
+            said |= {one["identifier"][0]["value"] for one in resources if one["resourceType"] == "Communication"}
             path = self._following(bundle)
-        return found
+        return len(said)
 
     def close(self) -> None:
         self._connection.close()

@@ -50,12 +50,12 @@ class Probe:
 
 
 def register(number: int, seed: int) -> list[Told]:
-    """Return the children of a register, no two with one NHS number."""
+    """Return the children of a register, no two with one NHS number; beyond some 900,000 they have none."""
     chance = random.Random(seed)
     families = [_name(chance, 3) for _ in range(FAMILY_NAMES)]
     givens = [_name(chance, 2) for _ in range(GIVEN_NAMES)]
     numbers = test_numbers()
-    return [_child(chance, families, givens, next(numbers)) for _ in range(number)]
+    return [_child(chance, families, givens, next(numbers, None)) for _ in range(number)]
 
 
 def probes(of: Sequence[Told], number: int, seed: int) -> list[Probe]:
@@ -91,7 +91,7 @@ def _typo(chance: random.Random, name: str) -> str:
     return name[:place] + chance.choice("aeiourstln") + name[place + 1 :]
 
 
-def _child(chance: random.Random, families: Sequence[str], givens: Sequence[str], number: str) -> Told:
+def _child(chance: random.Random, families: Sequence[str], givens: Sequence[str], number: str | None) -> Told:
     born = f"{chance.randrange(2008, 2026)}-{chance.randrange(1, 13):02d}-{chance.randrange(1, 29):02d}"
     postcode = f"AB{chance.randrange(1, 60)} {chance.randrange(1, 9)}{chance.choice('ABDEF')}{chance.choice('ABDEF')}"
     return Told(chance.choice(givens), chance.choice(families), born, postcode, number)

@@ -73,7 +73,7 @@ def test_what_was_told_is_read_to_its_last_page(address: str, handler: type[_Ser
     fhir = Fhir(address)
     patient = fhir.patient()
     fhir.tell(patient, told(children(1), ["bench-school"], 12, seed=1))
-    fhir.say(patient, told(children(1), ["bench-school"], 1, seed=2)[0])
+    fhir.say(patient, told(children(1), ["bench-school"], 1, seed=2, first=12)[0])
     assert fhir.everything(patient, 24) == 13
     fhir.close()
     assert {one["subject"]["reference"] for one in handler.kept[1:]} == {f"Patient/{patient}"}
