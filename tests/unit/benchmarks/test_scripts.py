@@ -170,3 +170,11 @@ def test_http_is_measured_where_both_servers_send_the_same_entries_and_its_secon
     lines = told.getvalue().splitlines()
     assert lines[0] == "http: 12 entries by one client"
     assert re.fullmatch(r"http: \d+ s", lines[1])
+
+
+def test_each_part_says_beforehand_how_much_it_does() -> None:
+    told = {name: part.told(Sizes(messages=4321, long_record=765, register=98_765)) for name, part in PARTS.items()}
+    assert "4321 messages" in told["intake"]
+    assert "4321 messages" in told["sharing"]
+    assert "765 entries" in told["fhir"]
+    assert "98765" in told["matching"]
