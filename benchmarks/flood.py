@@ -17,9 +17,15 @@ TICK_SECONDS = 0.1
 CONCERN = "safeguarding.concern-raised.v1"
 
 
-def flood(folder: AgencyFolder, about: Sequence[Mapping[str, Any]], distinct: int, seed: int) -> Iterator[Message]:
-    """Yield so many distinct messages, then the same again without end: what is never reached need not be new."""
-    messages = composed(folder, told(about, [folder.agency_id], distinct, seed))
+def flood(
+    folder: AgencyFolder, about: Sequence[Mapping[str, Any]], distinct: int, seed: int, first: int = 0
+) -> Iterator[Message]:
+    """Yield so many distinct messages, then the same again without end: what is never reached need not be new.
+
+    Args:
+        first: the number of the first one; a message's id is its number, so that another flood's are others.
+    """
+    messages = composed(folder, told(about, [folder.agency_id], first + distinct, seed)[first:])
     return chain(messages, cycle(messages))
 
 

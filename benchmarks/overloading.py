@@ -92,7 +92,8 @@ class _Run:
         per_second = self._steady_rate(about)
         after = max(1.0, min(60.0, self.plan.seconds / 5))
         distinct = int(per_second * (self.plan.seconds + after) * 1.5) + 100
-        lanes = flood(self.folder, about, distinct, self.plan.seed + 1), concerns(self.folder, about, self.plan.seed)
+        first, seed = self.plan.calibrate, self.plan.seed
+        lanes = flood(self.folder, about, distinct, seed, first), concerns(self.folder, about, seed)
         with self._watched() as (pool, memory, came):
             over = self._phase(pool, per_second * self.plan.factor, self.plan.seconds, *lanes)
             calm = self._phase(pool, per_second / ORDINARY_SHARE, after, *lanes)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from sys import intern
 from typing import Any
 
 from exchange import content, envelope_reading, messages
@@ -47,7 +48,7 @@ class Arrival:
     @property
     def origin(self) -> SourceRef:
         """The source and id by which its agency names it."""
-        return SourceRef(self.envelope.source, self.envelope.id)
+        return SourceRef(intern(self.envelope.source), self.envelope.id)
 
 
 @dataclass(frozen=True, slots=True)

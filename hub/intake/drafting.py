@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
+from sys import intern
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -110,17 +112,18 @@ def _handling(data: Mapping[str, Any], subject: Mapping[str, Any]) -> dict[str, 
 def _labels(
     keys: KeyProvider, arrival: Arrival, subject: Mapping[str, Any], content: Mapping[str, Any], recorded: datetime
 ) -> Labels:
+    """Return an entry's labels, which are kept in memory with a child's others: what many say alike is there once."""
     data, handling = arrival.data, _handling(arrival.data, subject)
     origin = arrival.origin
     return Labels(
         entry_id=entry_id(keys, origin, subject["local_ref"]),
         version=1,
         origin=origin,
-        event_type=arrival.envelope.type,
-        agency=arrival.voice.agency_id,
-        agency_type=arrival.voice.agency_type,
-        area=arrival.voice.area,
-        category=data.get("category", arrival.notes.category),
+        event_type=intern(arrival.envelope.type),
+        agency=intern(arrival.voice.agency_id),
+        agency_type=intern(arrival.voice.agency_type),
+        area=intern(arrival.voice.area),
+        category=intern(data.get("category", arrival.notes.category)),
         occurred=_occurred(data["occurred"]),
         said=arrival.envelope.time,
         recorded=recorded,
@@ -132,7 +135,7 @@ def _labels(
         state=EntryState.CONFIRMED,
         derived_from=_derived_from(data),
         released_to=(),
-        fields=tuple(sorted(content)),
+        fields=_alike(tuple(sorted(content))),
         amends=amendment(arrival),
         agreement=_agreement(arrival),
         identity=_identity(keys, content),
@@ -147,7 +150,13 @@ def _answers(data: Mapping[str, Any]) -> SourceRef | None:
 
 def _identity(keys: KeyProvider, content: Mapping[str, Any]) -> str:
     told = {name: content.get(name) for name in ("identity", "addresses")}
-    return keyed_hash(keys.secret(Secret.ENTRY_ID), "identity", json.dumps(told, sort_keys=True))[:32]
+    return intern(keyed_hash(keys.secret(Secret.ENTRY_ID), "identity", json.dumps(told, sort_keys=True))[:32])
+
+
+@lru_cache(maxsize=1_000)
+def _alike(fields: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the one copy of names that many entries have alike."""
+    return fields
 
 
 def _derived_from(data: Mapping[str, Any]) -> tuple[SourceRef, ...]:
@@ -177,7 +186,7 @@ def _agreement(arrival: Arrival) -> Agreement | None:
 
 
 def _occurred(told: Mapping[str, Any]) -> Occurred:
-    return Occurred(told["from"], told.get("to"), told["precision"])
+    return Occurred(told["from"], told.get("to"), intern(told["precision"]))
 
 
 def _police_handling(code: Mapping[str, Any] | None) -> PoliceHandling | None:

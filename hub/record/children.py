@@ -17,17 +17,13 @@ from hub.domain.errors import Misconfigured
 from hub.keys import KeyProvider
 from hub.record.companions import Companion
 from hub.record.database import Cursor, Database
+from hub.record.kept import KeptAggregates
 from hub.record.mapper import SealingMapper
 from hub.record.transcoding import register
 
 DomainEvent = Any
 RowWriter = Callable[[Cursor, Sequence[DomainEvent]], None]
 """Writes the rows that follow from domain events, inside their transaction."""
-
-
-CACHED_CHILDREN = 500
-"""Kept in memory between batches. Each holds the labels of its chronology, some 2 KB an entry: the library bounds their
-number, not their length, and 500 children of a hundred entries take 100 MB."""
 
 
 class _HasDatabase(Protocol):
@@ -50,6 +46,7 @@ class ChildRecord(Application[UUID]):
         self._writers = tuple(writers)
         self._companions = tuple(companions)
         super().__init__(env=dict(env))
+        self.repository.cache = KeptAggregates()
         factory: Any = self.factory
         self.database: Database = _database_of(factory)
 
@@ -85,7 +82,7 @@ class ChildRecord(Application[UUID]):
         return recordings
 
     def _keep(self, saved: Sequence[Any]) -> None:
-        """Put copies of what was saved in the cache, so that their own events need not be read back and opened.
+        """Keep copies of what was saved, so that its own events need not be read back and opened.
 
         The library would read them at the next load; it still reads from there what others saved since.
         """
@@ -131,15 +128,14 @@ def store_environment(store: str, folder: Path) -> dict[str, str]:
     """
     if os.environ.get("POSTGRES_ENABLE_DB_FUNCTIONS"):
         raise Misconfigured("unset POSTGRES_ENABLE_DB_FUNCTIONS: it skips the table lock and drops our own rows")
-    common = {"AGGREGATE_CACHE_MAXSIZE": str(CACHED_CHILDREN)}
     if store == "sqlite":
-        return common | {
+        return {
             "PERSISTENCE_MODULE": "hub.record.sqlite:Factory",
             "SQLITE_DBNAME": str(folder / "hub.db"),
             "SQLITE_LOCK_TIMEOUT": "30",
         }
     if store.startswith("postgresql://"):
-        return common | _postgres_environment(store)
+        return _postgres_environment(store)
     raise Misconfigured("HUB_STORE is neither `sqlite` nor `postgresql://user@host:port/database`")
 
 
