@@ -4,9 +4,9 @@ The standard is ours, not the guidance's: a message that waits may be a concern 
 those of England.
 """
 
-from datetime import datetime, timedelta
-
-import holidays
+from collections.abc import Container
+from datetime import date, datetime, timedelta
+from functools import cache
 
 from hub.access.order import LONDON, Json, in_json
 from hub.domain.working_time import after_working_time, end_of, next_working_day
@@ -16,7 +16,6 @@ UNREAD = frozenset(
     {"hub-fault", "unknown-type", "json-malformed", "duplicate-key", "sealed-unreadable", "envelope-malformed"}
 )
 """Problems of messages that nobody has read: any of them may be a concern on the wrong lane."""
-BANK_HOLIDAYS = holidays.country_holidays("GB", subdiv="ENG")
 
 
 def due(received: datetime, *, is_urgent: bool, code: str = "") -> datetime:
@@ -32,8 +31,8 @@ def due(received: datetime, *, is_urgent: bool, code: str = "") -> datetime:
     if is_urgent:
         return received + AN_HOUR
     if code in UNREAD:
-        return after_working_time(received, AN_HOUR, BANK_HOLIDAYS)
-    return end_of(next_working_day(received.astimezone(LONDON).date(), BANK_HOLIDAYS))
+        return after_working_time(received, AN_HOUR, _bank_holidays())
+    return end_of(next_working_day(received.astimezone(LONDON).date(), _bank_holidays()))
 
 
 def waiting_time(received: datetime, now: datetime, *, is_urgent: bool, code: str = "") -> Json:
@@ -46,3 +45,11 @@ def waiting_time(received: datetime, now: datetime, *, is_urgent: bool, code: st
         "age_minutes": max(0, int((now - received) / timedelta(minutes=1))),
         "urgent": is_urgent,
     }
+
+
+@cache
+def _bank_holidays() -> Container[date]:
+    """Return the bank holidays of England; the library is imported for who asks: it takes a fifth of a second."""
+    import holidays
+
+    return holidays.country_holidays("GB", subdiv="ENG")

@@ -10,9 +10,12 @@ from hub.cli.parts import Parts, Store
 from hub.cli.printing import AsJson, show_document
 from hub.config import Settings
 from hub.domain.errors import HubError
-from hub.intake.standing import require_live
+from hub.intake.standing import last_sign, require_live
+from hub.views.read import agencies
 from hub.views.rebuild import rebuild
 
+NOTHING_TO_READ = "none: no agency is registered yet, so there is nothing to read"
+NEVER_RAN = "not seen yet: no `hub intake` has looked for messages here; start it, and ask again after a minute"
 NO_WITNESS = "none: after a restore nothing tells what was withheld since the backup; set HUB_WITNESSES"
 COUNTED = {
     "entries": "SELECT COUNT(*) AS n FROM chronology_row",
@@ -34,7 +37,8 @@ def add_to(app: typer.Typer, parts: Parts) -> None:
         """Try each part that the settings name; exit code 1 if one does not answer."""
         states = diagnose(parts, parts.settings())
         show_document(states, as_json=as_json)
-        raise typer.Exit(0 if all(state.startswith("ok") or state == NO_WITNESS for state in states.values()) else 1)
+        is_well = all(state.startswith("ok") or state in (NO_WITNESS, NOTHING_TO_READ) for state in states.values())
+        raise typer.Exit(0 if is_well else 1)
 
     @app.command("status")
     def status(as_json: AsJson = False) -> None:
@@ -54,14 +58,19 @@ def diagnose(parts: Parts, settings: Settings) -> Mapping[str, str]:
     return states | {"witness": _witness_state(parts, settings)}
 
 
-def _trials(parts: Parts, settings: Settings) -> Mapping[str, Callable[[], object]]:
+def _trials(parts: Parts, settings: Settings) -> Mapping[str, Callable[[], str | None]]:
     kind = "embedded" if settings.policy == "embedded" else "opa"
     return {
         "store, keys and audit": lambda: _try_store(parts, settings),
         "intake": lambda: _try_intake(parts, settings),
-        "transport": lambda: parts.open_log(settings).topics(),
-        "policy": lambda: parts.open_engine(settings, kind).decide({}),
+        "transport": lambda: _silently(lambda: parts.open_log(settings).topics()),
+        "policy": lambda: _silently(lambda: parts.open_engine(settings, kind).decide({})),
     }
+
+
+def _silently(trial: Callable[[], object]) -> None:
+    """Try a part; what it answers is not looked at."""
+    trial()
 
 
 def _try_store(parts: Parts, settings: Settings) -> None:
@@ -70,11 +79,15 @@ def _try_store(parts: Parts, settings: Settings) -> None:
     store.close()
 
 
-def _try_intake(parts: Parts, settings: Settings) -> None:
+def _try_intake(parts: Parts, settings: Settings) -> str | None:
+    """Say so where intake has never given a sign of life; that is not the same as being well."""
     store = parts.open_store(settings)
     try:
         with store.record.database.read() as cursor:
             require_live(parts.clock(), cursor)
+            if last_sign(cursor) is not None:
+                return None
+            return NEVER_RAN if agencies(cursor) else NOTHING_TO_READ
     finally:
         store.close()
 
@@ -95,14 +108,15 @@ def _witness_state(parts: Parts, settings: Settings) -> str:
     return "; ".join(["closed to readers", *lacking, *lines] if lacking else ["ok", *lines])
 
 
-def _outcome(trial: Callable[[], object]) -> str:
+def _outcome(trial: Callable[[], str | None]) -> str:
+    """Return what a trial found; "ok" where it has nothing to say."""
     try:
-        trial()
+        found = trial()
     except (HubError, ExchangeError) as error:
         return f"{error.code}: {error.detail}"
     except (PersistenceError, OSError) as error:
         return f"{type(error).__name__}: {error}"
-    return "ok"
+    return found or "ok"
 
 
 def count(store: Store) -> Mapping[str, object]:

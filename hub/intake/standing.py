@@ -80,10 +80,15 @@ def require_live(now: datetime, cursor: Cursor) -> None:
     Raises:
         IntakeStale: intake has given no sign of life for too long; never where it has never had a feed to read.
     """
-    recorded = _last_recorded(cursor)
-    signs = [*_feeds(cursor).values(), *([recorded] if recorded else [])]
-    if signs and max(signs) < now - STALE_AFTER:
+    sign = last_sign(cursor)
+    if sign is not None and sign < now - STALE_AFTER:
         raise IntakeStale("no process has taken messages for some minutes: see that `hub intake` runs")
+
+
+def last_sign(cursor: Cursor) -> datetime | None:
+    """Return when intake last read a feed to its end or took a message; None where it never did."""
+    recorded = _last_recorded(cursor)
+    return max([*_feeds(cursor).values(), *([recorded] if recorded else [])], default=None)
 
 
 def lag(log: TopicLog, offsets: Mapping[Partition, int]) -> dict[Feed, int]:

@@ -9,7 +9,14 @@ from builders.command_line import CommandLine
 def test_the_doctor_finds_every_embedded_part_well(hub: CommandLine) -> None:
     states = json.loads(hub.said("doctor", "--json"))
     assert states.pop("witness").startswith("none")
-    assert states == {"store, keys and audit": "ok", "intake": "ok", "transport": "ok", "policy": "ok"}
+    assert states.pop("intake") == "none: no agency is registered yet, so there is nothing to read"
+    assert states == {"store, keys and audit": "ok", "transport": "ok", "policy": "ok"}
+
+
+def test_the_doctor_does_not_call_an_intake_well_that_never_ran(joined: CommandLine) -> None:
+    ran = joined.run("doctor", "--json")
+    assert ran.returncode == 1
+    assert json.loads(ran.stdout)["intake"].startswith("not seen yet: no `hub intake` has looked for messages here")
 
 
 def test_the_doctor_names_the_part_that_does_not_answer(hub: CommandLine) -> None:
