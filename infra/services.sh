@@ -4,7 +4,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 STARTED="kafka kafka-secure opa postgresql"
 NAMES="HUB_TEST_KAFKA HUB_TEST_KAFKA_SECURE HUB_TEST_KAFKA_SECURE_TLS HUB_TEST_KAFKA_SECURE_LOGINS HUB_TEST_OPA
-HUB_TEST_POSTGRES HUB_TEST_CHROMIUM HUB_TEST_KCAT HUB_TEST_AXE"
+HUB_TEST_POSTGRES HUB_TEST_CHROMIUM HUB_TEST_KCAT HUB_TEST_STRACE HUB_TEST_AXE"
 
 # up: install what is missing and start what does not run; one that fails does not keep the others down.
 up() {
@@ -14,6 +14,7 @@ up() {
     done
     "$INFRA/chromium/install.sh" || failed="$failed chromium"
     "$INFRA/kcat/install.sh" || failed="$failed kcat"
+    "$INFRA/strace/install.sh" || failed="$failed strace"
     "$INFRA/assets/axe.sh" >/dev/null || failed="$failed axe"
     [ -z "$failed" ] || fail "not up:$failed"
 }

@@ -58,6 +58,12 @@ def kcat() -> str:
     return _address("HUB_TEST_KCAT", "kcat")
 
 
+@pytest.fixture(scope="session")
+def strace() -> str:
+    """The path of strace, which sees in which order a process writes."""
+    return _address("HUB_TEST_STRACE", "strace")
+
+
 THIRD_PARTY_DATA = Path(os.environ.get("HUB_SHARED_DATA", ROOT.parent / "shared" / "data"))
 
 
