@@ -6,6 +6,7 @@ seconds. With `--report` a section of `docs/load.md` is written anew for this st
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -28,6 +29,24 @@ OPTIONS: Mapping[str, type] = {
     "seed": int,
 }
 
+SERVICES = {"postgresql": ("HUB_TEST_POSTGRES", ""), "kafka": ("HUB_TEST_KAFKA", "kafka://")}
+"""What `--store` and `--transport` may name instead of an address: a service of `infra/`, by the variable that tells
+where it is, and what comes before its address."""
+
+
+def address_of(name: str) -> str:
+    """Return the address of a service that is named alone; any other text is one already.
+
+    Raises:
+        BenchmarkFailed: the service does not run.
+    """
+    if name not in SERVICES:
+        return name
+    variable, scheme = SERVICES[name]
+    if not os.environ.get(variable):
+        raise BenchmarkFailed(f"{variable} is not set: run this by `make overload`, which brings {name} up")
+    return scheme + os.environ[variable]
+
 
 def breaches(figures: dict[str, Any]) -> list[str]:
     """Return what the figures say that may not be; times are for the reader to judge, on a machine that is known."""
@@ -48,7 +67,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = vars(parser.parse_args(arguments))
     report, remark = given.pop("report"), given.pop("remark")
     try:
-        figures = overload(Plan(**given))
+        places = {name: address_of(given[name]) for name in ("store", "transport")}
+        figures = overload(Plan(**{**given, **places}))
     except (BenchmarkFailed, HubError, ExchangeError) as failure:
         sys.stderr.write(f"overload: {failure}\n")
         return 1

@@ -24,12 +24,14 @@ class Act(StrEnum):
     PAUSE = "hub paused past its session"
     CLOCK = "hub with a false clock"
     DISK = "disk full"
+    BROKER_DISK = "broker's disk full"
 
 
 def planned(plan: Plan, dice: random.Random) -> list[tuple[int, Act]]:
     """Return the acts of a plan in their order, each with the number of hubs that are dead before it."""
     killed = [Act.POSTMASTER if place % 2 == 0 else Act.BACKEND for place in range(plan.postgres_kills)]
     acts = [Act.BROKER] * plan.broker_kills + killed + [Act.PAUSE] * plan.pauses + [Act.DISK] * plan.full_disks
+    acts += [Act.BROKER_DISK] * plan.full_broker_disks
     acts += [Act.CLOCK] * (plan.false_clocks if hubs.has_faketime() else 0)
     return sorted((dice.randint(1, max(1, plan.hub_kills - 1)), act) for act in acts)
 
@@ -52,6 +54,7 @@ class Acts:
             Act.PAUSE: self._pause,
             Act.CLOCK: self._mislead,
             Act.DISK: self._fill_the_disk,
+            Act.BROKER_DISK: self._fill_the_brokers_disk,
         }[act]()
 
     def _kill_broker(self) -> float:
@@ -93,15 +96,28 @@ class Acts:
 
     def _fill_the_disk(self) -> float:
         """Leave no room for a byte; where no small disk could be mounted, the store's files may not grow."""
-        scratch, cluster = self._bench.scratch, self._bench.cluster
-        if scratch.is_disk:
-            scratch.fill()
+        disk, cluster = self._bench.scratch.store, self._bench.cluster
+        if disk.is_real:
+            disk.fill()
         else:
             cluster.limit_files("0")
         time.sleep(self._plan.full_s)
         since = time.monotonic()
-        scratch.empty()
-        if not scratch.is_disk:
+        disk.empty()
+        if not disk.is_real:
             cluster.limit_files("unlimited")
         cluster.revive()
+        return since
+
+    def _fill_the_brokers_disk(self) -> float:
+        """Leave no room for a byte under the broker, which ends for it; it is started anew once there is room."""
+        disk, broker = self._bench.scratch.broker, self._bench.broker
+        if disk.is_real:
+            disk.fill()
+        else:
+            broker.limit_files()
+        time.sleep(self._plan.full_s)
+        since = time.monotonic()
+        disk.empty()
+        broker.revive()
         return since

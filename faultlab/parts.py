@@ -64,6 +64,16 @@ class Service:
         os.kill(pid, signal.SIGKILL)
         until(lambda: not is_running(pid), f"{self.name} is dead")
 
+    def revive(self) -> None:
+        """Start it anew, whatever has become of it, as a supervisor does."""
+        if is_running(self.pid):
+            self.kill()
+        self.start()
+
+    def limit_files(self) -> None:
+        """Let it write to no file any more, until it is started anew."""
+        subprocess.run(["prlimit", f"--pid={self.pid}", "--fsize=0:unlimited"], capture_output=True, check=False)
+
     def _script(self, name: str) -> None:
         environment = {key: value for key, value in os.environ.items() if key not in GIVEN}
         ran = subprocess.run(

@@ -22,6 +22,7 @@ class Plan:
     pauses: int = 0
     false_clocks: int = 0
     full_disks: int = 0
+    full_broker_disks: int = 0
     rate: float = 60.0
     paused_s: float = 11.0
     full_s: float = 4.0
@@ -42,6 +43,7 @@ def rounds_of(kills: int, seed: int) -> Iterator[Plan]:
             pauses=int(hubs > 1),
             false_clocks=1,
             full_disks=1,
+            full_broker_disks=1,
         )
 
 

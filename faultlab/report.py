@@ -109,8 +109,10 @@ def _introduction(command: str) -> str:
         "is written to a ledger before it is sent; afterwards an oracle that has none of the hub's code reads ledger, "
         "topics and store, and counts (`faultlab/oracle`). Made by `"
         + command
-        + "`.\n\n`kill -9` keeps what the operating system has not written to the disk yet, and the cluster lies on a "
-        "disk in memory that can be filled: this says nothing of a power cut. A seed fixes what is sent and the dice; "
+        + "`.\n\n`kill -9` keeps what the operating system has not written to the disk yet, and cluster and broker "
+        "each lie on a disk in memory that can be filled: this says nothing of a power cut. In which order a hub "
+        "writes is looked at from outside, by strace, in `tests/faults/lab/test_write_order.py`. "
+        "A seed fixes what is sent and the dice; "
         "what the dice meet depends on the machine's pace. `recovery` is from the kill, the part's own start included, "
         "or from the end of a pause or of a full disk, until the hub has taken the next message."
     )

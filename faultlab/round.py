@@ -47,7 +47,7 @@ class Lab:
 def laboratory() -> Iterator[Lab]:
     """Start a broker and a cluster of our own; both are gone when the block ends."""
     with scratch() as place:
-        lab = Lab(place, broker_in(place.folder / "broker"), Cluster(cluster_in(place.small / "cluster")))
+        lab = Lab(place, broker_in(place.broker.folder / "run"), Cluster(cluster_in(place.store.folder / "cluster")))
         try:
             lab.broker.start()
             lab.cluster.start_first()
@@ -69,7 +69,7 @@ class Round:
         self._lab = lab
         self._plan = plan
         self.schema = f"round_{plan.seed}"
-        self.folder = lab.scratch.small / self.schema
+        self.folder = lab.scratch.store.folder / self.schema
         self.logs = lab.scratch.folder / f"logs-{plan.seed}"
         self.logs.mkdir()
         self.agencies = {kind: f"{kind}-{plan.seed}" for kind in KINDS}

@@ -18,6 +18,7 @@ SHORT = Plan(
     postgres_kills=1,
     pauses=1,
     full_disks=1,
+    full_broker_disks=1,
     paused_s=2,
     full_s=2,
 )

@@ -13,7 +13,7 @@ def test_nothing_is_lost_doubled_misfiled_or_answered_too_soon_while_parts_die(r
 
 def test_the_parts_did_die(ran: Ran) -> None:
     assert ran.happened.hub_kills >= SHORT.hub_kills
-    assert {Act.BROKER, Act.POSTMASTER, Act.PAUSE} <= ran.happened.others.keys()
+    assert {Act.BROKER, Act.POSTMASTER, Act.PAUSE, Act.DISK, Act.BROKER_DISK} <= ran.happened.others.keys()
 
 
 def test_every_fate_was_met(ran: Ran) -> None:

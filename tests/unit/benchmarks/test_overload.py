@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks import overload as script
 from benchmarks.load_report import write_report
-from benchmarks.overload import breaches
+from benchmarks.overload import address_of, breaches, main
 from benchmarks.overloading import Plan, overload
 from benchmarks.watching import Memory, waits
 
@@ -64,3 +64,23 @@ def test_the_script_ends_with_one_line_of_json(
     monkeypatch.setattr(script, "overload", lambda plan: figures | {"factor": plan.factor})
     assert script.main(["--factor", "3", "--seconds", "1"]) in (0, 1)
     assert json.loads(capsys.readouterr().out.splitlines()[-1])["factor"] == 3
+
+
+def test_a_service_is_named_alone_and_an_address_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUB_TEST_POSTGRES", "postgresql://one@127.0.0.1:1/db")
+    monkeypatch.setenv("HUB_TEST_KAFKA", "127.0.0.1:2")
+    assert address_of("postgresql") == "postgresql://one@127.0.0.1:1/db"
+    assert address_of("kafka") == "kafka://127.0.0.1:2"
+    assert [address_of(name) for name in ("sqlite", "embedded", "kafka://h:9092")] == [
+        "sqlite",
+        "embedded",
+        "kafka://h:9092",
+    ]
+
+
+def test_a_service_that_does_not_run_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("HUB_TEST_KAFKA", raising=False)
+    assert main(["--transport", "kafka"]) == 1
+    assert "HUB_TEST_KAFKA is not set" in capsys.readouterr().err
