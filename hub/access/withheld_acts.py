@@ -9,9 +9,10 @@ from hub.access.asked import Asked, Disclosed, Viewer
 from hub.access.door import Door
 from hub.access.grant import Granted, looked_at, must_show
 from hub.access.ledger import accesses, kept_from
+from hub.access.log import Act, keep
 from hub.access.order import Json
 from hub.access.withhold import act_record, companion, not_there, refused
-from hub.audit import Action
+from hub.audit import AccessOutcome, Action
 from hub.domain.approving import must_approve, must_decline
 from hub.domain.errors import Refused
 from hub.domain.placing import must_not_outlast_approval
@@ -55,12 +56,15 @@ def _found(
     withholding_id: str,
     *,
     is_theirs: bool,
+    may_be_over: bool = False,
 ) -> Answered:
     grant = looked_at(door, viewer, asked, action, child_id)
-    standing = {name: one for name, one in held(door, grant.file).items() if not one.is_released}
-    one = standing.get(withholding_id)
+    one = held(door, grant.file).get(withholding_id)
+    is_answered = one is not None and answers_for(door, viewer, one, grant.moment.agencies)
+    if one is not None and one.is_released and not (may_be_over and is_answered):
+        one = None
     placed_it = is_theirs and one is not None and has_placed(viewer, one)
-    if one is None or not (placed_it or answers_for(door, viewer, one, grant.moment.agencies)):
+    if one is None or not (placed_it or is_answered):
         must_show(door, viewer, asked, action, grant)
         if one is None or not _is_colleagues(viewer, one, grant):
             not_there(door, viewer, asked, action, child_id, NO_SUCH_WITHHOLDING)
@@ -124,16 +128,22 @@ def review(door: Door, viewer: Viewer, asked: Asked, child_id: str, withholding_
 
 
 def release(door: Door, viewer: Viewer, asked: Asked, child_id: str, withholding_id: str) -> Disclosed:
-    """End a withholding: what it covered is shown from now on as far as the policy says (`security.md` 3.11)."""
-    found = answered(door, viewer, asked, Action.WITHHOLDING_RELEASED, child_id, withholding_id)
+    """End a withholding: what it covered is shown from now on as far as the policy says (`security.md` 3.11).
+
+    Whoever answers for it may release it again, which changes nothing.
+    """
+    action = Action.WITHHOLDING_RELEASED
+    found = _found(door, viewer, asked, action, child_id, withholding_id, is_theirs=False, may_be_over=True)
+    told = {"state": "released", **kept_from_it(door, viewer, found)}
+    if found.one.is_released:
+        return Disclosed(_read_again(door, viewer, asked, child_id), {"id": withholding_id, **told})
 
     def deed(also: list[Companion]) -> None:
         door.withholder.release_withholding(
             child_id, withholding_id, by=viewer.id, reason=asked.reason, at=door.clock(), also=also
         )
 
-    told = {"state": "released", **kept_from_it(door, viewer, found)}
-    return _done(door, viewer, asked, Action.WITHHOLDING_RELEASED, found, deed, told)
+    return _done(door, viewer, asked, action, found, deed, told)
 
 
 def kept_from_it(door: Door, viewer: Viewer, found: Answered) -> Json:
@@ -191,6 +201,12 @@ def _standing(door: Door, child_id: str, withholding_id: str) -> Json:
         file = door.reader.child(cursor, child_id)
     now = held(door, file)[withholding_id].withholding if file is not None else None
     return {} if now is None else {"state": now.state, "unconfirmed": now.unconfirmed}
+
+
+def _read_again(door: Door, viewer: Viewer, asked: Asked, child_id: str) -> str:
+    """Put on record that somebody was told once more of what is over."""
+    act = Act(Action.WITHHOLDINGS_READ, AccessOutcome.ALLOW, child_id, sealed_class=True)
+    return keep(door, viewer, asked, act)
 
 
 def _is_colleagues(viewer: Viewer, one: Held, grant: Granted) -> bool:

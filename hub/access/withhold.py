@@ -1,21 +1,23 @@
 """Placing a withholding: the act and its sealed audit record are one transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import NoReturn
 
 from eventsourcing.persistence import StoredEvent
 
+from hub.access.answering import Held, held
 from hub.access.asked import Asked, Disclosed, Viewer
 from hub.access.door import Door
 from hub.access.grant import Granted, granted, refuse
 from hub.access.ledger import accesses, seen_by, who_saw
 from hub.access.log import Act, keep, record_of
+from hub.access.once import must_be_the_same, named_id, placed_under
 from hub.access.placing import ONLY_BY_THE_TABLE, may_place, responsible_readers
 from hub.audit import AccessOutcome, AccessRecord, Action
 from hub.domain.chronology import Labels
-from hub.domain.errors import Fault, Invalid, NotFound
+from hub.domain.errors import Conflict, Fault, Invalid, NotFound
 from hub.domain.placing import must_be_reviewed_in_time
 from hub.domain.targets import Targets
 from hub.domain.vocabulary import AgencyType, Ground, Mode
@@ -38,7 +40,8 @@ class Wanted:
     """What a person asks to be withheld. `entries` are entry ids that they see; the rest as in the contract.
 
     `keep_for_those_who_saw` None is the ground's default: a vanishing entry would itself tip off whom the police
-    investigate, while one whose disclosure may harm a child goes from all (`security.md` 3.13).
+    investigate, while one whose disclosure may harm a child goes from all (`security.md` 3.13). `once` is a name that
+    whoever asks gives the request: the same request under the same name is not placed again.
     """
 
     entries: tuple[str, ...]
@@ -56,6 +59,7 @@ class Wanted:
     protective_instruction: str | None = None
     instruction_for: Audience | None = None
     keep_for_those_who_saw: bool | None = None
+    once: str | None = None
 
     @property
     def keeps(self) -> bool:
@@ -72,27 +76,24 @@ def place(door: Door, viewer: Viewer, asked: Asked, child_id: str, wanted: Wante
     else it is held narrow or provisional until it is approved.
 
     Raises: NotFound for a child or an entry that is not there or not visible; Refused for a role that may not; Invalid
-    for a review later than the table has it, or an audience that leaves nobody responsible. Source: `security.md` 3.3.
+    for a review later than the table has it, or an audience that leaves nobody responsible; NameTaken where
+    something else was placed under the same name. Source: `security.md` 3.3.
     """
-    grant = _allowed(door, viewer, asked, child_id, wanted)
-    targets = Targets(origins=tuple(labels.origin for labels in _visible(grant, wanted)))
-    records = accesses(door, child_id)
-    withholding = _withholding(door, viewer, wanted, who_saw(records, wanted.entries) if wanted.keeps else ())
-    record = act_record(door, viewer, asked, Action.WITHHOLDING_PLACED, child_id)
-    door.withholder.place_withholding(child_id, withholding, targets, at=door.clock(), also=[companion(door, record)])
-    answer = {
-        "id": withholding.id,
-        "state": withholding.state,
-        "unconfirmed": withholding.unconfirmed,
-        "seen_by": seen_by(records, wanted.entries, wanted.audience, grant.moment.agencies, viewer),
-        "kept_for_those_who_saw": wanted.keeps,
-    }
-    return Disclosed(record.audit_id, answer)
+    grant = granted(door, viewer, asked, Action.WITHHOLDING_PLACED, child_id)
+    before = placed_under(door, viewer, child_id, wanted.once, held(door, grant.file))
+    if before is not None:
+        return _placed_before(door, viewer, asked, grant, wanted, before)
+    _must_be_allowed(door, viewer, asked, grant, wanted)
+    try:
+        return _placed_now(door, viewer, asked, grant, wanted)
+    except Conflict:
+        return _placed_meanwhile(door, viewer, asked, child_id, wanted)
 
 
 def preview(door: Door, viewer: Viewer, asked: Asked, child_id: str, wanted: Wanted) -> Disclosed:
     """Return what placing would do, without doing it: who has seen the entries already. Raises as `place` does."""
-    grant = _allowed(door, viewer, asked, child_id, wanted)
+    grant = granted(door, viewer, asked, Action.WITHHOLDING_PLACED, child_id)
+    _must_be_allowed(door, viewer, asked, grant, wanted)
     readers = seen_by(accesses(door, child_id), wanted.entries, wanted.audience, grant.moment.agencies, viewer)
     act = Act(Action.WITHHOLDINGS_READ, AccessOutcome.ALLOW, child_id, sealed_class=True)
     audit_id = keep(door, viewer, asked, act)
@@ -124,15 +125,52 @@ def refused(door: Door, viewer: Viewer, asked: Asked, action: Action, child_id: 
     refuse(door, viewer, asked, Act(action, AccessOutcome.REFUSE, child_id, (rule,), sealed_class=True))
 
 
-def _allowed(door: Door, viewer: Viewer, asked: Asked, child_id: str, wanted: Wanted) -> Granted:
+def _placed_now(door: Door, viewer: Viewer, asked: Asked, grant: Granted, wanted: Wanted) -> Disclosed:
+    child_id = grant.file.child_id
+    targets = Targets(origins=tuple(labels.origin for labels in _visible(grant, wanted)))
+    kept_for = who_saw(accesses(door, child_id), wanted.entries) if wanted.keeps else ()
+    withholding = _withholding(door, viewer, child_id, wanted, kept_for)
+    record = act_record(door, viewer, asked, Action.WITHHOLDING_PLACED, child_id)
+    door.withholder.place_withholding(child_id, withholding, targets, at=door.clock(), also=[companion(door, record)])
+    return Disclosed(record.audit_id, _told(door, viewer, grant, wanted, withholding))
+
+
+def _placed_before(door: Door, viewer: Viewer, asked: Asked, grant: Granted, wanted: Wanted, before: Held) -> Disclosed:
+    """Answer the same request once more, on record as a reading: nothing is placed."""
+    child_id = grant.file.child_id
+    must_be_the_same(before, _id(door, viewer, child_id, wanted))
+    act = Act(Action.WITHHOLDINGS_READ, AccessOutcome.ALLOW, child_id, sealed_class=True)
+    return Disclosed(keep(door, viewer, asked, act), _told(door, viewer, grant, wanted, before.withholding))
+
+
+def _placed_meanwhile(door: Door, viewer: Viewer, asked: Asked, child_id: str, wanted: Wanted) -> Disclosed:
+    """Answer a request that came while the same one was being placed. Raises: Conflict, where it was not that."""
     grant = granted(door, viewer, asked, Action.WITHHOLDING_PLACED, child_id)
+    before = placed_under(door, viewer, child_id, wanted.once, held(door, grant.file))
+    if before is None:
+        raise Conflict("what is to be withheld changes all the time: try again")
+    return _placed_before(door, viewer, asked, grant, wanted, before)
+
+
+def _told(door: Door, viewer: Viewer, grant: Granted, wanted: Wanted, withholding: Withholding) -> dict[str, object]:
+    records = accesses(door, grant.file.child_id)
+    return {
+        "id": withholding.id,
+        "state": withholding.state,
+        "unconfirmed": withholding.unconfirmed,
+        "seen_by": seen_by(records, wanted.entries, wanted.audience, grant.moment.agencies, viewer),
+        "kept_for_those_who_saw": wanted.keeps,
+    }
+
+
+def _must_be_allowed(door: Door, viewer: Viewer, asked: Asked, grant: Granted, wanted: Wanted) -> None:
+    child_id = grant.file.child_id
     visible = {seen.row.labels.entry_id for seen in grant.sight.seen}
     if not wanted.entries or not set(wanted.entries) <= visible:
         not_there(door, viewer, asked, Action.WITHHOLDING_PLACED, child_id, NO_SUCH_ENTRY)
     if not may_place(viewer, wanted.ground, wanted.audience, decided=bool(wanted.decided_at)):
         refused(door, viewer, asked, Action.WITHHOLDING_PLACED, child_id, ONLY_BY_THE_TABLE)
     _must_be_well_made(door, viewer, wanted, grant)
-    return grant
 
 
 def _must_be_well_made(door: Door, viewer: Viewer, wanted: Wanted, grant: Granted) -> None:
@@ -150,10 +188,14 @@ def _visible(grant: Granted, wanted: Wanted) -> list[Labels]:
     return [labels[entry_id] for entry_id in wanted.entries]
 
 
-def _withholding(door: Door, viewer: Viewer, wanted: Wanted, kept_for: tuple[Saw, ...]) -> Withholding:
+def _id(door: Door, viewer: Viewer, child_id: str, wanted: Wanted) -> str:
+    return named_id(door, viewer, child_id, wanted.once, asdict(wanted))
+
+
+def _withholding(door: Door, viewer: Viewer, child_id: str, wanted: Wanted, kept_for: tuple[Saw, ...]) -> Withholding:
     by_word = wanted.approved_by not in (None, viewer.id)
     return Withholding(
-        id=f"w-{door.random_id()}",
+        id=_id(door, viewer, child_id, wanted),
         ground=wanted.ground,
         mode=wanted.mode,
         audience=wanted.audience,

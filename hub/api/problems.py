@@ -25,6 +25,7 @@ KINDS: Mapping[str, Kind] = {
     "not-found": Kind(404, "Not found"),
     "invalid": Kind(400, "The request is not well-formed"),
     "conflict": Kind(409, "Somebody else wrote first"),
+    "name-taken": Kind(409, "The name of this request was given to another one"),
     "policy-unavailable": Kind(503, "No decision can be had now, so nothing is shown"),
     "audit-unavailable": Kind(503, "The access cannot be recorded now, so nothing is shown"),
     "key-missing": Kind(503, "What is asked for cannot be opened now"),

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Header, Path, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from hub.access import Wanted
@@ -16,6 +16,14 @@ from hub.domain.withholding import AgencyRole, Audience
 router = APIRouter(prefix="/v1", tags=["withholdings"], responses=DISCLOSING | problems(409))
 
 WithholdingId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_:.-]{1,100}$")]
+Once = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        pattern=r'^"?[A-Za-z0-9_.:-]{1,100}"?$',
+        description="A name of your own for this request: sent again under it, it gets the first answer.",
+    ),
+]
 Name = Annotated[str, Field(pattern=r"^[^\x00]{1,200}$")]
 Text = Annotated[str, Field(pattern=r"^[^\x00]{1,2000}$")]
 
@@ -76,7 +84,7 @@ class Placing(BaseModel):
     instruction_for: AudienceIn | None = None
     already_seen: Literal["keep", "hide"] | None = None
 
-    def wanted(self) -> Wanted:
+    def wanted(self, once: str | None) -> Wanted:
         told = self.model_dump(exclude={"entries", "audience", "fields", "instruction_for", "already_seen"})
         return Wanted(
             entries=tuple(self.entries),
@@ -84,6 +92,7 @@ class Placing(BaseModel):
             fields=frozenset(self.fields) if self.fields else None,
             instruction_for=self.instruction_for.audience() if self.instruction_for else None,
             keep_for_those_who_saw=None if self.already_seen is None else self.already_seen == "keep",
+            once=once.strip('"') if once else None,
             **told,
         )
 
@@ -106,8 +115,10 @@ def one(services: Given, viewer: Viewing, asked: Asking, child_id: ChildId, with
 
 
 @router.post("/children/{child_id}/withholdings", status_code=201, summary="Withhold entries from an audience")
-def place(services: Given, viewer: Viewing, asked: Asking, child_id: ChildId, placing: Placing) -> Response:
-    return disclosed(services.access.place_withholding(viewer, asked, child_id, placing.wanted()), 201)
+def place(
+    services: Given, viewer: Viewing, asked: Asking, child_id: ChildId, placing: Placing, once: Once = None
+) -> Response:
+    return disclosed(services.access.place_withholding(viewer, asked, child_id, placing.wanted(once)), 201)
 
 
 @router.post("/children/{child_id}/withholdings/{withholding_id}/approve", summary="Approve it as the second person")

@@ -5,6 +5,7 @@ HubError
 ├── NotFound             no such thing, or nothing of it that the caller may know of
 ├── Invalid              what was sent is not well-formed: names the place by JSON pointer
 ├── Conflict             somebody else wrote first; read again and retry
+│   └── NameTaken        the name of this request was given to another one before
 ├── PolicyError          the policy engine gave no usable answer: nothing is shown
 ├── AuditError           the access could not be recorded: nothing is shown
 ├── ClosedAfterRestore   the store was restored and has not caught up: readers wait, senders do not
@@ -57,6 +58,11 @@ class Invalid(HubError):
 @dataclass
 class Conflict(HubError):
     code: ClassVar[str] = "conflict"
+
+
+@dataclass
+class NameTaken(Conflict):
+    code: ClassVar[str] = "name-taken"
 
 
 @dataclass

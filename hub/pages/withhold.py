@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 
 from hub.access import Filters, Wanted
 from hub.access.withholdings import audience_told
-from hub.domain.errors import Invalid, NotFound
+from hub.domain.errors import Invalid, NameTaken, NotFound
 from hub.domain.vocabulary import Shown
 from hub.pages.forms import Wrong
 from hub.pages.house import House, Reader
@@ -33,6 +33,11 @@ from hub.pages.words import FIELDS
 
 Entries = Sequence[Mapping[str, Any]]
 MOST_ENTRIES = 500
+NAME_BYTES = 16
+PLACED_BEFORE = (
+    "You have withheld entries from this form already, with other answers, and that stands. "
+    "To withhold these as well, press the button again"
+)
 DETAILS = ("extent", "mode", "owner", "reasons", "review_day")
 """Fields that are there once the second page has been filled in."""
 
@@ -77,6 +82,7 @@ def _checked(
     house: House, reader: Reader, child_id: str, form: Form, chosen: Chosen, wanted: Wanted, listed: Entries
 ) -> Response:
     access, asked = house.services.access, reader.asked(f"/children/{child_id}/why")
+    covered, faults = [one for one in listed if one["id"] in wanted.entries], list[Wrong]()
     try:
         if form.get("step") == "place":
             placed = access.place_withholding(reader.viewer, asked, child_id, wanted).answer["id"]
@@ -84,12 +90,14 @@ def _checked(
         preview = access.preview_withholding(reader.viewer, asked, child_id, wanted).answer
     except Invalid as error:
         return _details(house, reader, child_id, form, [_wrong(error)], chosen)
-    covered = [one for one in listed if one["id"] in wanted.entries]
-    return _check(house, reader, child_id, form, wanted, preview, covered)
+    except NameTaken:
+        form, faults = {**form, "once": _new_name(house)}, [Wrong("place", PLACED_BEFORE)]
+        preview = access.preview_withholding(reader.viewer, asked, child_id, wanted).answer
+    return _check(house, reader, child_id, form, wanted, preview, covered, faults)
 
 
 def _choose(house: House, reader: Reader, child_id: str, form: Form, faults: list[Wrong], listed: Entries) -> Response:
-    allowed = choices(reader.viewer)
+    allowed, form = choices(reader.viewer), {"once": _new_name(house), **form}
     kinds = [kind for kind in KINDS if any(kind in found for found in allowed.values())]
     values = {
         **_common(child_id, form, faults),
@@ -107,7 +115,7 @@ def _details(house: House, reader: Reader, child_id: str, form: Form, faults: li
         "chosen": chosen,
         "kind_title": KINDS[chosen.kind],
         "ground_title": GROUNDS[chosen.ground],
-        "carried": _carried(form, ("entry_", "ground", "kind", "already_seen")),
+        "carried": _carried(form, ("entry_", "ground", "kind", "already_seen", "once")),
         "agencies": agencies,
         "types": sorted(PROFESSIONALS),
         "roles": professional_roles(),
@@ -130,9 +138,10 @@ def _check(
     wanted: Wanted,
     preview: Mapping[str, Any],
     covered: Entries,
+    faults: list[Wrong],
 ) -> Response:
     values = {
-        **_common(child_id, form, []),
+        **_common(child_id, form, faults),
         "wanted": wanted,
         "entries": covered,
         "from_whom": audience_words(audience_told(wanted.audience), house.directory.names()),
@@ -143,7 +152,7 @@ def _check(
         "seen_by": preview["seen_by"],
         "keeps": preview["kept_for_those_who_saw"],
     }
-    return house.page("withhold_check.html", reader, values)
+    return house.page("withhold_check.html", reader, values, 409 if faults else 200)
 
 
 def _common(child_id: str, form: Form, faults: list[Wrong]) -> dict[str, object]:
@@ -161,6 +170,11 @@ def _entries(house: House, reader: Reader, child_id: str) -> Entries:
 def _carried(form: Form, prefixes: tuple[str, ...], without: tuple[str, ...] = ()) -> dict[str, str]:
     """The answers of earlier pages, to be sent again with this one."""
     return {name: value for name, value in form.items() if name.startswith(prefixes) and name not in without}
+
+
+def _new_name(house: House) -> str:
+    """A name for one withholding: the button pressed twice places it once."""
+    return house.services.random(NAME_BYTES).hex()
 
 
 def _always(house: House, reader: Reader) -> list[str]:

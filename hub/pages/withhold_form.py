@@ -123,6 +123,7 @@ def wanted_in(
         protective_instruction=form.get("instruction") or None,
         instruction_for=_everybody() if form.get("instruction_for") == "everybody" else None,
         keep_for_those_who_saw={"keep": True, "hide": False}.get(form.get("already_seen", "")),
+        once=form.get("once") or None,
     )
 
 

@@ -1,5 +1,6 @@
 """The pages for raising a concern: fill in, check, send, and come back to what became of it."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from eventsourcing.persistence import PersistenceError
@@ -92,7 +93,14 @@ class Desk:
             return self.asks(reader, form, ticket, faults, 400)
         if is_sent and ticket.at is not None:
             return self._sent(reader, form, ticket, said)
-        return self._review(reader, form, ticket.checked(self._house.services.now()), said, [])
+        unsent = self._unsent(reader, ticket)
+        return self._review(reader, form, unsent.checked(self._house.services.now()), said, sent_before=ticket.id)
+
+    def _unsent(self, reader: Reader, ticket: Ticket) -> Ticket:
+        """A ticket that was not used: what is changed after sending is a concern of its own, and must not be lost."""
+        return (
+            ticket if self._house.services.concerns.one(reader.viewer, ticket.id) is None else self.new_ticket(reader)
+        )
 
     def _sent(self, reader: Reader, form: Form, ticket: Ticket, said: Answers) -> Response:
         services, at = self._house.services, ticket.at or self._house.services.now()
@@ -101,7 +109,7 @@ class Desk:
             try:
                 services.concerns.send(reader.viewer, concern, at)
             except HubError:
-                return self._review(reader, form, ticket, said, [Wrong("send", NOT_SENT)], 503)
+                return self._review(reader, form, ticket, said, [Wrong("send", NOT_SENT)])
         return RedirectResponse(f"/concerns/{ticket.id}", 303)
 
     def asks(
@@ -119,13 +127,20 @@ class Desk:
         return self._house.page("concern.html", reader, values, status)
 
     def _review(
-        self, reader: Reader, form: Form, ticket: Ticket, said: Answers, faults: list[Wrong], status: int = 200
+        self,
+        reader: Reader,
+        form: Form,
+        ticket: Ticket,
+        said: Answers,
+        faults: Sequence[Wrong] = (),
+        sent_before: str = "",
     ) -> Response:
         values = {
             "faults": faults,
+            "sent_before": sent_before if sent_before != ticket.id else "",
             "ticket": self._tickets.write(ticket),
             "typed": {name: value for name, value in form.items() if name not in OWN_FIELDS},
             "sections": sections(said),
             "said": said,
         }
-        return self._house.page("concern_check.html", reader, values, status)
+        return self._house.page("concern_check.html", reader, values, 503 if faults else 200)

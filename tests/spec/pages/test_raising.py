@@ -116,6 +116,18 @@ def test_answers_that_nobody_checked_are_not_sent(visitor: Any, concerns: Any) -
     assert concerns.sent == []
 
 
+def test_what_is_changed_after_sending_is_not_lost_but_a_second_concern(visitor: Any, concerns: Any) -> None:
+    ticket = opens(visitor)
+    sends(visitor, checks(visitor, ticket))
+    changed = checks(visitor, ticket, headline="And now a second bruise")
+    assert (
+        f'You have sent this already, as <a class="govuk-link" href="/concerns/{concerns.sent[0][1].id}' in changed.text
+    )
+    sends(visitor, changed)
+    told = [next(iter(concern.events.values()))["headline"] for _, concern, _ in concerns.sent]
+    assert told == [filled()["headline"], "And now a second bruise"]
+
+
 def test_another_persons_ticket_is_none(visitor: Any, concerns: Any) -> None:
     checked = checks(visitor, opens(visitor, "dsl-1"))
     visitor.signs_in("sw-1")

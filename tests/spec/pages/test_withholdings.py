@@ -1,5 +1,6 @@
 """Withholding on pages: who is offered it, that nothing of it shows to others, and that a form says what is missing."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -112,3 +113,13 @@ def test_an_act_without_a_reason_is_asked_for_it(manager: Any, rows: Any, withhe
     assert page.status_code == 400
     assert 'href="#release_reason"' in page.text
     assert manager.sends(ONE, act="burn").status_code == 400
+
+
+def test_the_name_of_the_form_stays_the_same_from_page_to_page(social_worker: Any, rows: Any) -> None:
+    named = re.compile(r'name="once" value="([0-9a-f]{32})"')
+    first, second = (named.findall(social_worker.goes_to(WITHHOLD).text) for _ in range(2))
+    assert first != second
+    chosen = {f"entry_{rows.entries[0].labels.entry_id}": "yes", "ground": "significant-harm", "kind": "family"}
+    details = social_worker.sends(WITHHOLD, **chosen, once=first[0])
+    assert named.findall(details.text) == first
+    assert named.findall(social_worker.sends(WITHHOLD, **chosen, once=first[0], step="choose").text) == first
