@@ -37,7 +37,7 @@ from hub.cli import Store
 from hub.domain.vocabulary import Role
 from hub.intake.receipts import Receipts
 from hub.keys import Secret
-from hub.pages import PageServices, Person, build_pages
+from hub.pages import PageServices, Person, add_pages
 from hub.policy import PolicyEngine, load_bundle, rule_texts
 from hub.views import read
 from hub.views.model import AgencyRow
@@ -55,7 +55,7 @@ def build_web(store: Store, log: TopicLog, witness: Witness | None = None) -> Fa
     issuer = DevelopmentIssuer(store.settings, store.clock) if store.settings.issuer == DEVELOPMENT else None
     services = _services(store, log, engine, issuer, witness or witness_of(store, engine.digest))
     app = build_app(services)
-    app.include_router(build_pages(_page_services(store, log, services, issuer)))
+    add_pages(app, _page_services(store, log, services, issuer))
     if issuer is not None:
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK_NAMES, www_redirect=False)
     return app

@@ -5,7 +5,7 @@ page shows what `hub.access` answered.
 """
 
 from hub.pages.concerns.port import Concern, Progress, Raised
-from hub.pages.front import build_pages
+from hub.pages.front import add_pages
 from hub.pages.services import PageServices, Person
 
-__all__ = ["Concern", "PageServices", "Person", "Progress", "Raised", "build_pages"]
+__all__ = ["Concern", "PageServices", "Person", "Progress", "Raised", "add_pages"]

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from eventsourcing.persistence import PersistenceError
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from hub.domain.errors import HubError, Refused
-from hub.pages.house import House
+from hub.pages.house import House, Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,22 @@ _FAULTS = {
         "There is nothing to show",
         "There is no such record, or none that you can see for this purpose. Check the address, search again, or ring "
         "the duty line. This is not a sign that a child is safe.",
+    ),
+    "no-such-page": Fault(
+        404,
+        "Page not found",
+        "If you typed the web address, check it is correct. If you pasted it, check that you copied the whole of it. "
+        "Nothing about any child follows from this page.",
+    ),
+    "not-opened-so": Fault(
+        405,
+        "This page cannot be opened from its address",
+        "It belongs to a form. Go back to the start page and open the form from there. Nothing was sent.",
+    ),
+    "too-much-sent": Fault(
+        413,
+        "What you sent is too long",
+        "Nothing was sent. Go back, shorten what you wrote and send it again.",
     ),
     "refused": Fault(
         403,
@@ -87,7 +104,7 @@ class StoreUnavailable(HubError):
 def fault_page(house: House, request: Request, error: HubError) -> HTMLResponse:
     """The page of an error. Its words depend on the kind of error and, for a refusal, its own reason and rules."""
     fault = _FAULTS.get(error.code, _OTHER)
-    reader = None if fault.duty_numbers else house.reader_or_none(request)
+    reader = None if fault.duty_numbers else _reader(house, request)
     values = {
         "fault": fault,
         "detail": error.detail if fault.says_detail else "",
@@ -95,3 +112,11 @@ def fault_page(house: House, request: Request, error: HubError) -> HTMLResponse:
         "agencies": house.directory.agencies() if fault.duty_numbers else (),
     }
     return house.page("fault.html", reader, values, fault.status)
+
+
+def _reader(house: House, request: Request) -> Reader | None:
+    """Who is signed in, for the menu; an error has its page also where nobody can tell who it is."""
+    try:
+        return house.reader_or_none(request)
+    except (HubError, PersistenceError):
+        return None

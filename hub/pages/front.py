@@ -1,19 +1,21 @@
-"""The pages' front door: one router with every page, its errors as pages and its headers on each answer."""
+"""The pages' front door: every page, its errors as pages and its headers on each answer."""
 
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 from eventsourcing.persistence import PersistenceError
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
+from starlette.routing import Route
 
 from hub.domain.errors import HubError, Invalid
 from hub.pages import (
     accesses,
     assets,
+    astray,
     caseload,
     chronology,
     duty,
@@ -32,7 +34,7 @@ from hub.pages import (
 from hub.pages.concerns import room as concerns
 from hub.pages.directory import Directory
 from hub.pages.faults import StoreUnavailable, fault_page
-from hub.pages.headers import PAGE_HEADERS
+from hub.pages.headers import with_page_headers
 from hub.pages.house import Elsewhere, House
 from hub.pages.services import PageServices
 from hub.pages.session import Sessions
@@ -43,10 +45,19 @@ NOT_AS_IT_SHOULD_BE = "Something in the address or the form is not as it should 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
-def build_pages(services: PageServices) -> APIRouter:
-    """Every page, for the app to include at its root."""
+def add_pages(app: FastAPI, services: PageServices) -> None:
+    """Add every page at the app's root, and a page for whoever asks for what is none.
+
+    The addresses that the app has by now are the interface's: what goes wrong there is told as it tells it.
+    """
     sessions = Sessions(services.secret, services.secure, services.ended, services.random)
     house = House(services, environment(), sessions, Directory(services.agencies))
+    programs = frozenset(astray.first_part(route.path) for route in app.routes if isinstance(route, Route))
+    app.include_router(_pages(house))
+    astray.install(app, house, programs)
+
+
+def _pages(house: House) -> APIRouter:
     router = APIRouter(route_class=_page_route(house), include_in_schema=False)
     for room in (
         start, sign_in, duty, concerns, find, why, caseload, chronology, household, printing,
@@ -74,8 +85,8 @@ def _answering(house: House, handle: Handler) -> Handler:
             response = await handle(request)
         except Elsewhere as elsewhere:
             response = RedirectResponse(elsewhere.address, 303)
-        except RequestValidationError:
-            response = fault_page(house, request, Invalid(NOT_AS_IT_SHOULD_BE))
+        except RequestValidationError as error:
+            response = fault_page(house, request, _not_well_formed(error))
         except PersistenceError:
             response = fault_page(house, request, StoreUnavailable("The store did not answer."))
         except HubError as error:
@@ -84,12 +95,13 @@ def _answering(house: House, handle: Handler) -> Handler:
             raise
         except Exception as error:  # noqa: BLE001 (whatever it is, who asked is told a number and no more)
             response = fault_page(house, request, noted(error))
-        return _with_headers(response)
+        return with_page_headers(response)
 
     return answer
 
 
-def _with_headers(response: Response) -> Response:
-    for name, value in PAGE_HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response
+def _not_well_formed(error: RequestValidationError) -> HubError:
+    """An address that cannot be any page's is no page; what else is wrong came after it or in a form."""
+    if any(one["loc"][0] == "path" for one in error.errors()):
+        return astray.NoSuchPage(NOT_AS_IT_SHOULD_BE)
+    return Invalid(NOT_AS_IT_SHOULD_BE)

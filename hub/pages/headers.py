@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from fastapi import Response
+
 # `same-origin` and not `no-referrer`: under the latter browsers send `Origin: null` with our own forms.
 PAGE_HEADERS: Final = {
     "Content-Security-Policy": (
@@ -16,3 +18,10 @@ PAGE_HEADERS: Final = {
 }
 
 ASSET_HEADERS: Final = PAGE_HEADERS | {"Cache-Control": "public, max-age=3600"}
+
+
+def with_page_headers(response: Response) -> Response:
+    """Add the headers that a page does not set itself."""
+    for name, value in PAGE_HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response

@@ -24,7 +24,7 @@ from hub.domain.vocabulary import EntryState, Ground, Mode, Tier, WithholdingSta
 from hub.domain.withholding import Audience, Withholding
 from hub.identity.find import SearchQuery
 from hub.keys import LocalKeys
-from hub.pages import Concern, PageServices, Person, Progress, Raised, build_pages
+from hub.pages import Concern, PageServices, Person, Progress, Raised, add_pages
 from hub.policy import EmbeddedEngine, load_bundle, rule_texts
 from hub.record.database import Cursor
 from hub.record.sqlite import SQLiteDatabase
@@ -325,7 +325,7 @@ class Visitor:
 @pytest.fixture
 def visitor(services: PageServices) -> Iterator[Visitor]:
     app = FastAPI()
-    app.include_router(build_pages(services))
+    add_pages(app, services)
     with TestClient(app) as client:
         yield Visitor(client)
 

@@ -134,7 +134,7 @@ def test_a_refusal_says_why_and_what_to_do(visitor: Any) -> None:
     assert "ring the duty line" in text(response)
 
 
-@pytest.mark.parametrize("address", ["/children/not-an-id", "/accesses?size=0"])
+@pytest.mark.parametrize("address", ["/accesses?size=0"])
 def test_an_address_that_is_not_well_formed_is_answered_by_a_page(social_worker: Any, address: str) -> None:
     response = social_worker.goes_to(address)
     assert response.status_code == 400

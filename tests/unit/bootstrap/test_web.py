@@ -88,3 +88,19 @@ def test_somebody_of_an_agency_that_is_not_registered_is_told_so_and_whom_to_rin
     told = client.get("/")
     assert (told.status_code, "does not know your agency" in told.text) == (401, True)
     assert "01632 960 100" in told.text
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("/nowhere", "text/html; charset=utf-8"),
+        ("/children/x/y", "text/html; charset=utf-8"),
+        ("/v1/nowhere", "application/problem+json"),
+        ("/healthz/nowhere", "application/problem+json"),
+        ("/openapi.json/nowhere", "application/problem+json"),
+    ],
+)
+def test_a_browser_gets_a_page_and_the_interface_answers_as_ever(place: Place, address: str, kind: str) -> None:
+    client = TestClient(build_web(place.hub.store, place.log), base_url="http://127.0.0.1")
+    answer = client.get(address, headers={"Accept": "text/html"})
+    assert (answer.status_code, answer.headers["content-type"]) == (404, kind)
