@@ -1,6 +1,6 @@
 """The interface for programs: HTTP and JSON, every answer through `access`, every error as problem+json."""
 
-from hub.api.app import build_app
+from hub.api.app import addresses, build_app
 from hub.api.asking import reason_in, viewer_of
 from hub.api.development import DevelopmentIssuer, User
 from hub.api.events import receipt_path
@@ -17,6 +17,7 @@ __all__ = [
     "Services",
     "TokenAuthenticator",
     "User",
+    "addresses",
     "build_app",
     "reason_in",
     "receipt_path",

@@ -1,6 +1,7 @@
 """The application: one endpoint family per file, put together here, with its errors and its headers."""
 
 from fastapi import FastAPI
+from starlette.routing import Route
 
 from hub.api import (
     audit,
@@ -28,6 +29,12 @@ TITLE = "Safeguarding information-sharing hub"
 VERSION = "1"
 RECORDS = (outcomes, children, chronology, withholdings, directory, audit, quarantine, reviews, suspects)
 FAMILIES = (events, notices, *RECORDS, health)
+
+
+def addresses() -> frozenset[str]:
+    """Return the address of everything that the interface serves, its description included."""
+    served = {route.path for family in FAMILIES for route in family.router.routes if isinstance(route, Route)}
+    return frozenset({*served, "/openapi.json"})
 
 
 def build_app(services: Services) -> FastAPI:

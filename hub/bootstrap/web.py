@@ -15,6 +15,7 @@ from hub.api import (
     IssuerKeys,
     Services,
     TokenAuthenticator,
+    addresses,
     build_app,
     viewer_of,
 )
@@ -55,7 +56,7 @@ def build_web(store: Store, log: TopicLog, witness: Witness | None = None) -> Fa
     issuer = DevelopmentIssuer(store.settings, store.clock) if store.settings.issuer == DEVELOPMENT else None
     services = _services(store, log, engine, issuer, witness or witness_of(store, engine.digest))
     app = build_app(services)
-    add_pages(app, _page_services(store, log, services, issuer))
+    add_pages(app, _page_services(store, log, services, issuer), addresses())
     if issuer is not None:
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK_NAMES, www_redirect=False)
     return app

@@ -1,6 +1,6 @@
 """The pages' front door: every page, its errors as pages and its headers on each answer."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine
 from typing import Any
 
 from eventsourcing.persistence import PersistenceError
@@ -9,7 +9,6 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
-from starlette.routing import Route
 
 from hub.domain.errors import HubError, Invalid
 from hub.pages import (
@@ -45,14 +44,14 @@ NOT_AS_IT_SHOULD_BE = "Something in the address or the form is not as it should 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
-def add_pages(app: FastAPI, services: PageServices) -> None:
+def add_pages(app: FastAPI, services: PageServices, interface: Collection[str] = ()) -> None:
     """Add every page at the app's root, and a page for whoever asks for what is none.
 
-    The addresses that the app has by now are the interface's: what goes wrong there is told as it tells it.
+    `interface` are the addresses that programs use: what goes wrong there is told as the app tells it.
     """
     sessions = Sessions(services.secret, services.secure, services.ended, services.random)
     house = House(services, environment(), sessions, Directory(services.agencies))
-    programs = frozenset(astray.first_part(route.path) for route in app.routes if isinstance(route, Route))
+    programs = frozenset(astray.first_part(path) for path in interface)
     app.include_router(_pages(house))
     astray.install(app, house, programs)
 
