@@ -9,7 +9,8 @@ from something that is not there: else a sender could ask by `derived_from` whet
 from dataclasses import replace
 
 from hub.access.asked import Viewer
-from hub.domain.amendments import agreement_in_force, unless_orphaned, void
+from hub.domain.agreements import agreement_in_force
+from hub.domain.amendments import unless_orphaned, void
 from hub.domain.chronology import Labels
 from hub.domain.targets import index_by_origin, is_traced
 from hub.domain.vocabulary import AgencyType, Mode, Role, WithholdingState

@@ -57,10 +57,11 @@ def open_desk(store: Store, known: EventSchemas | None = None, new_id: Callable[
     return Desk(store.record, store.keys, *_judging(store, known), store.clock, new_id)
 
 
-def _judging(store: Store, known: EventSchemas | None) -> tuple[EventSchemas, str, Jwk]:
-    """What a message is judged by: the schemas, the hub's id, and the key that opens what is sealed to it."""
+def _judging(store: Store, known: EventSchemas | None) -> tuple[EventSchemas, str, Jwk, str]:
+    """What a message is judged by: the schemas, the hub's id, the key that opens what is sealed to it, and the area."""
     schemas = known or known_schemas(store.settings)
-    return schemas, store.settings.id, store.keys.opening_key.as_dict(private=True)
+    settings = store.settings
+    return schemas, settings.id, store.keys.opening_key.as_dict(private=True), settings.area
 
 
 def receipt_composer(store: Store) -> Callable[[Answer], Message]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import reduce
 
-from hub.domain.chronology import Agreement, Amendment, Labels, SourceRef
+from hub.domain.chronology import Amendment, Labels, SourceRef
 from hub.domain.targets import index_by_origin
 from hub.domain.vocabulary import AmendmentKind, EntryState, Tier
 
@@ -167,18 +167,3 @@ def _as_strict_as(labels: Labels, correction: Labels) -> Labels:
         sensitive=correction.sensitive or labels.sensitive,
         handling=correction.handling or labels.handling,
     )
-
-
-def agreement_in_force(entries: Iterable[Labels]) -> Agreement | None:
-    """Return the agreement that was told last, None where it was withdrawn since or there is none.
-
-    One agreement never widens another: where several stand, the last alone is relied on.
-    """
-    last: dict[str, Agreement] = {}
-    told = ((labels, labels.agreement) for labels in entries)
-    given = [(labels, agreement) for labels, agreement in told if agreement is not None]
-    for _, agreement in sorted(given, key=lambda pair: said_order(pair[0])):
-        last.pop(agreement.given_by, None)
-        last[agreement.given_by] = agreement
-    standing = [agreement for agreement in last.values() if not agreement.withdrawn]
-    return standing[-1] if standing else None

@@ -1,6 +1,6 @@
 """The gate: is a message truly its agency's, readable, and well-formed? If not, what exactly is wrong with it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from sys import intern
@@ -16,8 +16,9 @@ from exchange.signing import key_id, verify
 from exchange.topic_log.port import Record
 from exchange.topics import agency_of_topic
 from hub.domain.chronology import SourceRef
-from hub.domain.vocabulary import AgencyType, AmendmentKind
+from hub.domain.vocabulary import AmendmentKind
 from hub.failpoints import Point, reach
+from hub.intake.placing_staff import others_staff, places_of
 from hub.intake.registry import Registry
 from hub.intake.voice import is_own_pages, voice_of
 from hub.views.model import AgencyRow
@@ -33,6 +34,7 @@ class Arrival:
     `agency` sent it and gets the receipt. `voice` is the agency whose word it is: the same, but for what a practitioner
     entered on the hub's own pages (see `hub.intake.voice`). Labels and rights are the voice's.
     `kid` is the key that signed it, `logged` when the hub logged it: the key is judged as of then.
+    `places` are the agencies whose staff it may say are at work with a child (see `hub.intake.placing_staff`).
     """
 
     record: Record
@@ -44,6 +46,7 @@ class Arrival:
     notes: Annotations
     kid: str
     logged: datetime
+    places: frozenset[str] = frozenset()
 
     @property
     def origin(self) -> SourceRef:
@@ -68,10 +71,11 @@ class Rejection:
 class Gate:
     """Judges one message at a time. Nothing here writes."""
 
-    def __init__(self, hub_id: str, opening_key: Jwk, schemas: EventSchemas) -> None:
+    def __init__(self, hub_id: str, opening_key: Jwk, schemas: EventSchemas, area: str) -> None:
         self._hub_id = hub_id
         self._opening_key = opening_key
         self._schemas = schemas
+        self._area = area
 
     def judge(self, record: Record, registry: Registry, logged: datetime) -> Arrival | Rejection:
         """Return the arrival, or what is wrong, in the order verify, route, allow, open, validate."""
@@ -108,10 +112,10 @@ class Gate:
         voice = voice_of(agency, data, registry, self._hub_id)
         if voice is not agency:
             _require_sender(voice, notes)
-        _require_own_practitioners(voice, data)
+        places = self._places(voice, data, registry)
         _require_own_words(agency, notes, data)
         digest = content.content_digest(envelope, data)
-        return Arrival(record, agency, voice, envelope, data, digest, notes, kid, logged)
+        return Arrival(record, agency, voice, envelope, data, digest, notes, kid, logged, places)
 
     def _notes(self, agency: AgencyRow, event_type: str) -> Annotations:
         """Return what is noted of the event's type; TypeNotAllowed where this agency's type does not send it."""
@@ -119,6 +123,12 @@ class Gate:
         if not is_own_pages(agency, self._hub_id):
             _require_sender(agency, notes)
         return notes
+
+    def _places(self, voice: AgencyRow, data: Mapping[str, Any], registry: Registry) -> frozenset[str]:
+        """Return the agencies whose staff's standing the event may tell of; DataInvalid where it tells of others'."""
+        if faults := others_staff(voice, data, registry, self._area):
+            raise DataInvalid("it tells of another agency's staff", tuple(faults))
+        return places_of(voice, data, registry, self._area)
 
     def _open(self, envelope: Envelope) -> dict[str, Any]:
         try:
@@ -166,28 +176,6 @@ def _require_sender(agency: AgencyRow, notes: Annotations) -> None:
     if notes.senders is None or agency.agency_type in notes.senders:
         return
     raise _wrong_at(TypeNotAllowed, "/type", "is not of a kind that this agency's type sends")
-
-
-def _require_own_practitioners(agency: AgencyRow, data: Mapping[str, Any]) -> None:
-    """Refuse an involvement of another agency's staff, which only children's social care may tell of (T4).
-
-    Access by allocation rests on it, and what ends it ends access.
-    """
-    if agency.agency_type == AgencyType.CHILDRENS_SOCIAL_CARE:
-        return
-    for place, told in _practitioners(data):
-        if told["agency"] != agency.agency_id:
-            detail = "is another agency: only it, or children's social care, says with whom its staff work"
-            raise _wrong_at(DataInvalid, f"/data/{place}/agency", detail)
-
-
-def _practitioners(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield each practitioner whose standing an event may tell of, with its place."""
-    for field in ("practitioner", "previous"):
-        if field in data:
-            yield field, data[field]
-    for field in ("attended", "members"):
-        yield from ((f"{field}/{place}", one) for place, one in enumerate(data.get(field, [])))
 
 
 def _require_own_words(agency: AgencyRow, notes: Annotations, data: Mapping[str, Any]) -> None:

@@ -38,11 +38,12 @@ class Desk(WaitingMessages):
         schemas: EventSchemas,
         hub_id: str,
         opening_key: Jwk,
+        area: str,
         clock: Callable[[], datetime],
         new_id: Callable[[], UUID],
     ) -> None:
-        super().__init__(record, keys, OpenedByAPerson(hub_id, opening_key, schemas), IdPool(keys, new_id), clock)
-        self._gate = Gate(hub_id, opening_key, schemas)
+        super().__init__(record, keys, OpenedByAPerson(hub_id, opening_key, schemas, area), IdPool(keys, new_id), clock)
+        self._gate = Gate(hub_id, opening_key, schemas, area)
         self._receipts = Receipts(keys)
         self._jobs = Jobs(self, record, keys, clock)
 

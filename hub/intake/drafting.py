@@ -228,7 +228,7 @@ def _bearers(arrival: Arrival, field: str) -> list[tuple[str, str | None]]:
     people = [named] if isinstance(named, Mapping) else named
     if field in WHOLE_AGENCY and not people:
         return [(arrival.voice.agency_id, None)]
-    return [(one["agency"], one["staff_id"]) for one in people]
+    return [(one["agency"], one["staff_id"]) for one in people if one["agency"] in arrival.places]
 
 
 def local_date(moment: str) -> date:

@@ -14,6 +14,8 @@ from exchange.schema_faults import TEXTS
 from exchange.schemas import Annotations
 from exchange.topic_log.port import Record
 from hub.intake.arrivals import DataInvalid, Gate, TypeNotAllowed
+from hub.intake.placing_staff import places_of
+from hub.intake.registry import Registry
 from hub.views.model import AgencyRow
 
 WORDS = frozenset(
@@ -59,6 +61,10 @@ class OpenedByAPerson(Gate):
             return replace(
                 self._schemas.annotations(event_type), opens=None, closes=(), involvement=None, agreement=None
             )
+
+    def _places(self, voice: AgencyRow, data: Mapping[str, Any], registry: Registry) -> frozenset[str]:
+        """Take the words of what tells of others' staff; it gives them no standing, and ends none."""
+        return places_of(voice, data, registry, self._area)
 
     def _require_valid(self, event_type: str, data: Mapping[str, Any]) -> None:
         """Return where nothing is wrong but what a person may overlook: with that put right the rest must be valid.

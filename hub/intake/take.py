@@ -81,13 +81,14 @@ class Intake:
         schemas: EventSchemas,
         hub_id: str,
         opening_key: Jwk,
+        area: str,
         clock: Callable[[], datetime],
         new_id: Callable[[], UUID],
         attempts: Attempts,
     ) -> None:
         self._record = record
         self._keys = keys
-        self._gate = Gate(hub_id, opening_key, schemas)
+        self._gate = Gate(hub_id, opening_key, schemas, area)
         self._pool = IdPool(keys, new_id)
         self._time = RecordedTime(clock)
         self._failures: Counter[Place] = Counter()

@@ -164,7 +164,7 @@ class SampleIntake:
         other.intake = open_intake(other.store)
         return other
 
-    def join(self, agency: str, kind: str, key: dict[str, str] | None = None) -> None:
+    def join(self, agency: str, kind: str, key: dict[str, str] | None = None, area: str = "northshire") -> None:
         """Register an agency with a signing key, or with its own."""
         self.keys[agency] = key or generate_signing_key()
         register_agency(
@@ -173,7 +173,7 @@ class SampleIntake:
             agency_id=agency,
             agency_type=kind,
             name=agency.title(),
-            area="northshire",
+            area=area,
             duty_contact="01632 960 100",
             public_jwk=public_part(self.keys[agency]),
             at=self.clock() - timedelta(days=1),

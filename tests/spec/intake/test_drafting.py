@@ -33,7 +33,8 @@ def drafts(hub: SampleIntake, name: str, data: dict[str, Any]) -> list[Draft]:
     opening = hub.store.keys.opening_key.as_dict(private=True)
     (record,) = hub.records(hub.message(sender_of(name), name, data))
     with hub.store.record.database.read() as cursor:
-        arrival = Gate(hub.store.settings.id, opening, load()).judge(record, Registry(cursor), hub.clock())
+        gate = Gate(hub.store.settings.id, opening, load(), "northshire")
+        arrival = gate.judge(record, Registry(cursor), hub.clock())
     assert isinstance(arrival, Arrival), arrival.problem
     return [draft_child(hub.store.keys, arrival, child, hub.clock()) for child in data["children"]]
 

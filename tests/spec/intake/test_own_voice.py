@@ -39,7 +39,7 @@ def test_an_agency_can_neither_begin_nor_end_the_work_of_anothers_staff(hub: Sam
 
 
 @pytest.mark.parametrize(("sender", "employer"), [(SCHOOL, SCHOOL), (CARE, SCHOOL)])
-def test_an_agency_tells_of_its_own_staff_and_social_care_of_everybodys(
+def test_an_agency_tells_of_its_own_staff_and_the_lead_authority_of_everybodys(
     hub: SampleIntake, sender: str, employer: str
 ) -> None:
     assert hub.say(sender, "worker-allocated", at_work(employer)).outcome is ReceiptOutcome.ACCEPTED

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from hub.domain.amendments import Amended, agreement_in_force, amended, as_corrected, void
-from hub.domain.chronology import Agreement, Amendment, Labels, PoliceHandling, SourceRef
+from hub.domain.amendments import Amended, amended, as_corrected, void
+from hub.domain.chronology import Amendment, Labels, PoliceHandling, SourceRef
 from hub.domain.vocabulary import AmendmentKind, EntryState, Tier
 
 MakeLabels = Callable[..., Labels]
@@ -103,19 +103,6 @@ def test_a_correction_of_words_leaves_what_rests_on_the_entry(labels: MakeLabels
     assert (gone.groundless, {origin.id for origin in gone.superseded}) == (frozenset(), {"1"})
 
 
-def test_agreement_holds_until_whoever_gave_it_withdraws_it(labels: MakeLabels, march: Any) -> None:
-    given = labels("1", agreement=Agreement("P-1", ("health",), withdrawn=False))
-    ended = labels("2", agreement=Agreement("P-1", (), withdrawn=True), said=march + timedelta(days=1))
-    assert agreement_in_force([given]) == given.agreement
-    assert agreement_in_force([ended, given]) is None
-
-
-def test_of_several_agreements_the_last_alone_is_relied_on(labels: MakeLabels, march: Any) -> None:
-    mother = labels("1", agreement=Agreement("P-1", ("health", "school"), withdrawn=False))
-    child = labels("2", agreement=Agreement("child", ("school",), withdrawn=False), said=march + timedelta(days=1))
-    assert agreement_in_force([child, mother]) == child.agreement
-
-
 @pytest.mark.parametrize("kind", [AmendmentKind.DISPUTED, AmendmentKind.SIGNIFICANCE_CHANGED])
 def test_a_time_that_had_not_come_when_the_hub_learned_it_is_no_last_word(
     labels: MakeLabels, later: Later, march: Any, kind: AmendmentKind
@@ -127,14 +114,6 @@ def test_a_time_that_had_not_come_when_the_hub_learned_it_is_no_last_word(
     ]
     row = one(labels(), ahead, *since)
     assert (row.state, row.significant) == (EntryState.CORRECTED, True)
-
-
-def test_an_agreement_dated_ahead_does_not_outlast_its_withdrawal(labels: MakeLabels, march: Any) -> None:
-    given = Agreement("mother", ("health",), withdrawn=False)
-    ended = Agreement("mother", (), withdrawn=True)
-    hours = [march + timedelta(hours=hours) for hours in range(3)]
-    ahead = labels("1", agreement=given, said=march + timedelta(days=400), recorded=hours[1])
-    assert agreement_in_force([ahead, labels("2", agreement=ended, said=hours[2], recorded=hours[2])]) is None
 
 
 def test_an_entry_is_handled_as_strictly_as_its_corrections_ask(labels: MakeLabels, later: Later) -> None:
