@@ -3,6 +3,7 @@
 request -> policy decides -> withhold and mask -> audit record is durable -> answer.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -14,9 +15,11 @@ from hub.access.door import Door
 from hub.access.feedback import Raised, feedback
 from hub.access.household import household
 from hub.access.index import index
+from hub.access.purposes import offered
 from hub.access.search import search
 from hub.access.worklist import Worklist
 from hub.audit import Action
+from hub.domain.vocabulary import Purpose
 from hub.identity.find import SearchQuery
 
 
@@ -59,6 +62,10 @@ class Access:
     def search(self, viewer: Viewer, asked: Asked, query: SearchQuery) -> Disclosed:
         """The children whom a look-up means, as far as visible. Raises: Refused, Invalid."""
         return search(self._door, viewer, asked, query)
+
+    def purposes(self, viewer: Viewer) -> Sequence[Purpose]:
+        """The purposes for which the policy could answer the viewer's role; nothing of any child."""
+        return offered(self._door, viewer)
 
     def caseload(self, viewer: Viewer, asked: Asked) -> Disclosed:
         """The viewer's own children. Raises: Refused."""

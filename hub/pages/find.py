@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from hub.pages import forms
 from hub.pages.house import House, Reader, asked
+from hub.pages.purposes import purposes
 from hub.pages.submitted import Form, submitted
 from hub.pages.why import filled
 
@@ -14,7 +15,7 @@ def add_to(router: APIRouter, house: House) -> None:
     @router.get("/find")
     def find(request: Request) -> Response:
         reader = house.reader(request)
-        return house.page("find.html", reader, {"form": filled(reader), "faults": []})
+        return _page(house, reader, filled(reader), [])
 
     @router.post("/find")
     def found(request: Request, form: Annotated[Form, Depends(submitted)]) -> Response:
@@ -27,9 +28,14 @@ def _found(house: House, reader: Reader, form: Form) -> Response:
     query = forms.search(form, faults)
     said = forms.why(form, faults)
     if faults or query is None:
-        return house.page("find.html", reader, {"form": form, "faults": faults}, 400)
+        return _page(house, reader, form, faults)
     disclosed = house.services.access.search(reader.viewer, asked(said), query)
     now_asked = Reader(reader.session.asking(said), reader.viewer)
     response = house.disclosing("found.html", now_asked, {"found": disclosed.answer}, disclosed.audit_id)
     house.sessions.write(response, now_asked.session, house.services.now())
     return response
+
+
+def _page(house: House, reader: Reader, form: Form, faults: list[forms.Wrong]) -> Response:
+    values = {"form": form, "faults": faults, "purposes": purposes(house, reader)}
+    return house.page("find.html", reader, values, 400 if faults else 200)

@@ -16,7 +16,7 @@ from hub.pages.services import PageServices
 from hub.pages.session import COOKIE, Session, Sessions, Why
 from hub.pages.tasks import tasks
 from hub.pages.withhold_form import choices
-from hub.pages.words import PURPOSES, THRESHOLDS
+from hub.pages.words import THRESHOLDS
 
 
 @dataclass
@@ -85,7 +85,6 @@ class House:
             "categories": self.services.categories,
             "today": self.today(),
             "rules": self.services.rules,
-            "purposes": PURPOSES,
             "thresholds": THRESHOLDS,
             "may_withhold": reader is not None and bool(choices(reader.viewer)),
             "answers_for_withholdings": reader is not None and has_withholdings(reader.viewer.role),

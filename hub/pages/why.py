@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from hub.domain.vocabulary import Purpose
 from hub.pages import forms
 from hub.pages.house import House, Reader
+from hub.pages.purposes import purposes
 from hub.pages.submitted import Form, submitted
 
 ACCESSES = "/accesses"
@@ -53,17 +54,25 @@ def _for_a_list(router: APIRouter, house: House, address: str) -> None:
 
 def _ask(house: House, request: Request, then: str) -> Response:
     reader = house.reader(request)
-    return house.page("why.html", reader, _values(filled(reader), [], then))
+    return house.page("why.html", reader, _values(house, reader, filled(reader), [], then))
 
 
 def _said(house: House, reader: Reader, form: Form, then: str) -> Response:
     faults: list[forms.Wrong] = []
     why = forms.why(form, faults)
     if faults:
-        return house.page("why.html", reader, _values(form, faults, then), 400)
+        return house.page("why.html", reader, _values(house, reader, form, faults, then), 400)
     return house.go(then, reader.session.asking(why))
 
 
-def _values(form: Mapping[str, str], faults: list[forms.Wrong], then: str) -> dict[str, object]:
-    asked_from = FIND if then.startswith("/children/") else then
-    return {"form": form, "faults": faults, "audit": then == ACCESSES, "asked_from": asked_from}
+def _values(
+    house: House, reader: Reader, form: Mapping[str, str], faults: list[forms.Wrong], then: str
+) -> dict[str, object]:
+    is_audit = then == ACCESSES
+    return {
+        "form": form,
+        "faults": faults,
+        "audit": is_audit,
+        "asked_from": FIND if then.startswith("/children/") else then,
+        "purposes": {} if is_audit else purposes(house, reader),
+    }

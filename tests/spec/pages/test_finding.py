@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+CHILD = "5f0c2a4e-6a51-4c3e-9a54-1f7b6a0f9d21"
+OPTION = re.compile(r'<option value="([a-z0-9-]*)"')
+
 
 def test_the_sign_in_page_says_that_it_is_for_development_and_lists_who_may_sign_in(visitor: Any) -> None:
     page = visitor.goes_to("/").text
@@ -97,3 +100,27 @@ def test_a_practitioner_sees_the_children_they_work_with(visitor: Any) -> None:
 )
 def test_every_page_asks_a_stranger_to_sign_in(visitor: Any, address: str) -> None:
     assert visitor.goes_to(address).url.path == "/sign-in"
+
+
+@pytest.mark.parametrize(
+    ("user", "first", "never"),
+    [
+        ("sw-1", "enquiry-s47", "child-death-review"),
+        ("dsl-1", "school-safeguarding", "statistics"),
+        ("dm-1", "referral-decision", "audit"),
+        ("mum-1", "family-disclosure", "enquiry-s47"),
+    ],
+)
+def test_each_role_is_offered_its_own_purposes_the_usual_one_first(
+    visitor: Any, user: str, first: str, never: str
+) -> None:
+    visitor.signs_in(user)
+    for address in ("/find", f"/children/{CHILD}/why"):
+        options = OPTION.findall(visitor.goes_to(address).text.partition('id="threshold"')[0])
+        assert (options[0], options[1]) == ("", first)
+        assert never not in options
+
+
+def test_nobody_is_chosen_a_purpose_for(visitor: Any) -> None:
+    page = visitor.signs_in("sw-1").goes_to("/find").text
+    assert not re.search(r'<option value="[a-z0-9-]+" selected', page)
