@@ -25,6 +25,7 @@ from hub.pages.withhold_form import (
     owners,
     prefilled,
     professional_roles,
+    recipients,
     rule_of,
     wanted_in,
 )
@@ -38,6 +39,8 @@ PLACED_BEFORE = (
     "You have withheld entries from this form already, with other answers, and that stands. "
     "To withhold these as well, press the button again"
 )
+UNREAD = frozenset({Shown.MARKED, Shown.POINTER})
+"""How an entry is shown of which one cannot tell what it says, nor whether it must be withheld."""
 DETAILS = ("extent", "mode", "owner", "reasons", "review_day")
 """Fields that are there once the second page has been filled in."""
 
@@ -109,7 +112,7 @@ def _choose(house: House, reader: Reader, child_id: str, form: Form, faults: lis
 
 
 def _details(house: House, reader: Reader, child_id: str, form: Form, faults: list[Wrong], chosen: Chosen) -> Response:
-    agencies, rule = house.directory.agencies(), rule_of(chosen)
+    agencies, rule = recipients(reader.viewer, house.directory.agencies()), rule_of(chosen)
     values = {
         **_common(child_id, form, faults),
         "chosen": chosen,
@@ -160,11 +163,10 @@ def _common(child_id: str, form: Form, faults: list[Wrong]) -> dict[str, object]
 
 
 def _entries(house: House, reader: Reader, child_id: str) -> Entries:
-    """What the reader sees of the child, and so may withhold; on record as any reading is."""
-    asked = reader.asked(f"/children/{child_id}/why")
-    read = house.services.access.chronology(reader.viewer, asked, child_id, Filters(limit=MOST_ENTRIES))
-    told: Any = read.answer["entries"]
-    return [one for one in told if one["shown"] != Shown.MARKED]
+    """What the reader reads of the child, newest first, and so can judge; on record as any reading is."""
+    asked, newest = reader.asked(f"/children/{child_id}/why"), Filters(limit=MOST_ENTRIES, newest_first=True)
+    told: Any = house.services.access.chronology(reader.viewer, asked, child_id, newest).answer["entries"]
+    return [one for one in told if one["shown"] not in UNREAD]
 
 
 def _carried(form: Form, prefixes: tuple[str, ...], without: tuple[str, ...] = ()) -> dict[str, str]:

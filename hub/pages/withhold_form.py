@@ -134,13 +134,19 @@ def always_excepted(viewer: Viewer, agencies: Sequence[AgencyRow]) -> list[str |
     return [viewer.agency, *(AgencyRole(one.agency_id, posts[AgencyType(one.agency_type)]) for one in in_area)]
 
 
+def recipients(viewer: Viewer, agencies: Sequence[AgencyRow]) -> list[AgencyRow]:
+    """The agencies that can be named: those where somebody else reads of children."""
+    reading = (one for one in agencies if one.is_partner and one.agency_type in PROFESSIONALS)
+    return [one for one in reading if one.agency_id != viewer.agency]
+
+
 def professional_roles() -> list[str]:
     """The roles that can be named: those in which somebody reads."""
     return [role for role in Role if ROLE_HOMES[role] & PROFESSIONALS and role not in NOBODY_READS]
 
 
 def _audience(form: Form, kind: str, viewer: Viewer, agencies: Sequence[AgencyRow], faults: list[Wrong]) -> Audience:
-    known = [one.agency_id for one in agencies]
+    known = [one.agency_id for one in recipients(viewer, agencies)]
     match kind:
         case "family":
             return Audience(family=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from hub.domain.chronology import Occurred
 from hub.domain.vocabulary import Mode
 from hub.domain.withholding import Withholding
 
@@ -46,6 +47,18 @@ def test_the_form_lists_what_the_reader_sees_and_nothing_else(
     page = social_worker.goes_to(WITHHOLD).text
     assert "Argument at home" in page
     assert "Planned arrest" not in page
+
+
+def test_what_one_cannot_read_is_not_offered_and_the_newest_comes_first(social_worker: Any, rows: Any) -> None:
+    rows.add({"headline": "Older"}, occurred=Occurred("2026-01-02", None, "day"))
+    rows.add({"headline": "Newer"}, occurred=Occurred("2026-03-01", None, "day"))
+    page = social_worker.goes_to(WITHHOLD).text
+    assert page.index("Newer") < page.index("Child named in a police notification") < page.index("Older")
+    social_worker.signs_in("dsl-1").says_why(purpose="school-safeguarding")
+    assert "holds something" in social_worker.reads("?significance=all").text
+    nothing = social_worker.goes_to(WITHHOLD).text
+    assert "there is none that you could withhold" in nothing
+    assert 'type="checkbox"' not in nothing
 
 
 def test_a_form_without_answers_says_how_to_put_it_right(social_worker: Any) -> None:

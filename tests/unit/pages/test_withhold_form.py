@@ -9,7 +9,8 @@ from hub.access import Viewer, Wanted
 from hub.domain.vocabulary import Ground, Mode
 from hub.domain.withholding import AgencyRole, Audience
 from hub.pages.forms import Wrong
-from hub.pages.withhold_form import Chosen, choices, chosen_in, owners, prefilled, wanted_in
+from hub.pages.withhold_form import Chosen, choices, chosen_in, owners, prefilled, recipients, wanted_in
+from hub.views.model import AgencyRow
 
 POLICE, HARM = Ground.POLICE_INVESTIGATION, Ground.SIGNIFICANT_HARM
 OFFICER = viewer("northshire-police", "officer-in-charge", "u-oic")
@@ -138,3 +139,15 @@ def test_persons_are_named_one_on_a_line() -> None:
 
 def test_a_manager_of_social_care_does_not_place_on_the_polices_ground() -> None:
     assert POLICE not in choices(MANAGER)
+
+
+def test_only_others_agencies_where_somebody_reads_of_children_can_be_named() -> None:
+    others = [
+        AgencyRow("hub-northshire", "hub", "The hub's own pages", "northshire", "none"),
+        AgencyRow("family", "family", "Families", "northshire", "none"),
+        AgencyRow("sandbox", "childrens-social-care", "Sandbox for integrators", "sandbox", "none"),
+    ]
+    named = [one.agency_id for one in recipients(DETECTIVE, [*AGENCIES.values(), *others])]
+    assert named == ["northshire-csc", "northshire-hospital", "oakfield-school", "farshire-csc"]
+    ticked = {**SECOND, "agency_sandbox": "yes", "agency_northshire-police": "yes", "agency_oakfield-school": ""}
+    assert second(ticked) == (None, ["audience"])
