@@ -1,6 +1,7 @@
 """The Jinja environment: autoescape on, GOV.UK macros, and the words of `present` as filters."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, PrefixLoader
 
@@ -46,6 +47,6 @@ def environment() -> Environment:
     return made
 
 
-def govuk_items(titles: Mapping[str, str], first: str) -> list[dict[str, str]]:
+def govuk_items(titles: Mapping[Any, str], first: str) -> list[dict[str, str]]:
     """The options of a select: `first`, which has no value, and then each name with its title."""
-    return [{"value": "", "text": first}, *({"value": name, "text": title} for name, title in titles.items())]
+    return [{"value": "", "text": first}, *({"value": str(name), "text": title} for name, title in titles.items())]

@@ -65,6 +65,34 @@ def test_a_reason_given_for_a_child_does_not_open_the_list(visitor: Any) -> None
     assert visitor.goes_to("/accesses").url.path == "/accesses/why"
 
 
+def test_one_persons_looks_at_one_child_on_one_day_are_one_row_to_unfold(visitor: Any) -> None:
+    visitor.signs_in("sw-1").says_why()
+    for address in ("", "?significance=all", "/household", "/print"):
+        visitor.reads(address)
+    visitor.goes_to("/caseload")
+    visitor.signs_in("ig-1").sends("/accesses/why", reason=REVIEW)
+    page = visitor.goes_to("/accesses?worker=sw-1").text
+    assert page.count('scope="row"') == 2
+    assert "Chronology, 3 times" in page
+    assert page.count('class="hub-access"') == 6
+    assert "List of children" in page
+
+
+def test_a_purpose_and_what_stands_out_can_be_asked_for_alone(visitor: Any) -> None:
+    visitor.signs_in("sw-1").says_why()
+    visitor.reads()
+    visitor.signs_in("teacher-1").says_why(purpose="school-safeguarding")
+    visitor.signs_in("sw-1").says_why(purpose="statistics")
+    visitor.reads()
+    visitor.signs_in("ig-1").sends("/accesses/why", reason=REVIEW)
+    both = visitor.goes_to("/accesses").text
+    assert both.index("To look at first (1)") < both.index("Refused") < both.index("Everything else (1)")
+    assert "Everything else" not in visitor.goes_to("/accesses?show=flagged").text
+    alone = visitor.goes_to("/accesses?purpose=enquiry-s47").text
+    assert "Chronology" in alone
+    assert 'tag--red">Refused' not in alone
+
+
 def test_the_list_is_refused_to_everybody_else(visitor: Any) -> None:
     response = visitor.signs_in("sw-1").sends("/accesses/why", reason=REVIEW)
     assert response.status_code == 403
