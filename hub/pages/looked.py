@@ -13,10 +13,11 @@ from typing import Any
 from hub.audit import AccessOutcome, Action
 from hub.domain.role_homes import ROLE_HOMES
 from hub.domain.vocabulary import AgencyType, Role
-from hub.pages.present import LONDON
+from hub.pages.present import LONDON, clock_words
 
 Access = Mapping[str, Any]
 Key = tuple[date, str, str, str]
+MOST_REASONS = 3
 MANY_CHILDREN = 20
 """Children whose records one person opened in a day: more is unusual, and may well be right."""
 WORKING_HOURS = (time(7), time(20))
@@ -55,6 +56,17 @@ class Looked:
     @property
     def purposes(self) -> list[str]:
         return list(dict.fromkeys(str(one["purpose"]) for one in self.accesses))
+
+    @property
+    def reasons(self) -> list[str]:
+        """What they said, each once, the latest first; None where it may not be told is left out."""
+        return list(dict.fromkeys(str(one["reason"]) for one in self.accesses if one["reason"]))[:MOST_REASONS]
+
+    @property
+    def hours(self) -> str:
+        """From when to when, by the clock in London: `10:30am`, or `10:30am to 2pm`."""
+        first, last = (clock_words(str(self.accesses[place]["at"])) for place in (-1, 0))
+        return first if first == last else f"{first} to {last}"
 
     @property
     def outcomes(self) -> list[str]:

@@ -25,6 +25,11 @@ def instant_words(instant: str) -> str:
     return f"{_day(local.date())}, {_clock(local)}"
 
 
+def clock_words(instant: str) -> str:
+    """An RFC 3339 instant as the clock in London shows it: `10:15am`."""
+    return _clock(datetime.fromisoformat(instant).astimezone(LONDON))
+
+
 def deadline_words(instant: str) -> str:
     """An RFC 3339 instant by which something is done; midnight as `the end of 2 March 2026`, the day that it ends."""
     local = datetime.fromisoformat(instant).astimezone(LONDON)

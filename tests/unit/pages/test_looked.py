@@ -16,7 +16,14 @@ def access(hours: float = 0, **told: Any) -> dict[str, Any]:
     """An ordinary look at a child on a Monday morning, so many hours later."""
     viewer = {"id": told.pop("who", "u-1"), "name": "A. Person", "agency": "csc", "role": told.pop("role", "gp")}
     at = (MONDAY + timedelta(hours=hours)).isoformat()
-    stated = {"action": "chronology", "child": "c-1", "purpose": "enquiry-s47", "outcome": "allow", "rules": []}
+    stated = {
+        "action": "chronology",
+        "child": "c-1",
+        "purpose": "enquiry-s47",
+        "outcome": "allow",
+        "rules": [],
+        "reason": "why",
+    }
     return {"audit_id": f"a-{next(NUMBERS)}", "at": at, "viewer": viewer, **stated, **told}
 
 
@@ -45,6 +52,13 @@ def test_what_was_done_is_counted_and_each_purpose_and_outcome_named_once() -> N
     (row,) = looked(told)
     assert row.actions == [("chronology", 3), ("export", 1)]
     assert (row.purposes, row.outcomes) == (["enquiry-s47", "conference"], ["allow", "refuse"])
+
+
+def test_what_was_said_is_there_once_and_the_hours_are_londons() -> None:
+    told = [access(4.5, reason="later"), access(1, reason=None), access(0.5), access()]
+    (row,) = looked(told)
+    assert (row.reasons, row.hours) == (["later", "why"], "10am to 2:30pm")
+    assert (looked([access(reason=None)])[0].reasons, looked([access()])[0].hours) == ([], "10am")
 
 
 @pytest.mark.parametrize(
