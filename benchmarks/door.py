@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from benchmarks.measures import BenchmarkFailed
-from benchmarks.messages import as_records, composed
+from benchmarks.messages import Offsets, as_records, composed
 from benchmarks.story import Saying, allocation, children, told
 from exchange import AgencyFolder, Message
 from hub.access import Access, Asked, Door, Filters, RecordedWithholdings, Viewer
@@ -45,18 +45,24 @@ def sayings_of(folders: Sequence[AgencyFolder], entries: int, seed: int) -> list
     return [first, *told(about, [folder.agency_id for folder in folders], entries - 1, seed)]
 
 
-def fill(store: Store, folders: Sequence[AgencyFolder], sayings: Iterable[Saying]) -> list[float]:
-    """Have intake take what was said, as it takes everything, sealed and signed; returns each batch's seconds."""
+def fill(
+    store: Store, folders: Sequence[AgencyFolder], sayings: Iterable[Saying], offsets: Offsets | None = None
+) -> list[float]:
+    """Have intake take what was said, as it takes everything, sealed and signed; returns each batch's seconds.
+
+    A store that is filled again has the same `offsets` handed in. BenchmarkFailed where not all of it was accepted.
+    """
     by_agency = {folder.agency_id: folder for folder in folders}
     messages: list[Message] = [composed(by_agency[saying.agency_id], [saying])[0] for saying in sayings]
-    records = as_records(messages)
+    records = as_records(messages, offsets)
     intake, seconds = open_intake(store), []
     for begin in range(0, len(records), TAKEN_AT_ONCE):
         began = time.perf_counter()
-        taken = intake.take(records[begin : begin + TAKEN_AT_ONCE])
+        batch = records[begin : begin + TAKEN_AT_ONCE]
+        taken = intake.take(batch)
         seconds.append(time.perf_counter() - began)
-        if taken.accepted != taken.records:
-            raise BenchmarkFailed(f"{taken.records - taken.accepted} messages were not accepted")
+        if taken.accepted != len(batch):
+            raise BenchmarkFailed(f"{len(batch) - taken.accepted} messages were not accepted")
     return seconds
 
 

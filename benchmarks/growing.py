@@ -17,6 +17,7 @@ from rich.console import Console
 from benchmarks.door import Reading, fill, open_access, reading, sayings_of
 from benchmarks.measures import Measure, one_line, table
 from benchmarks.memory import resident_mib
+from benchmarks.messages import Offsets
 from benchmarks.reading import AGENCIES, timed
 from benchmarks.sizes import Sizes
 from benchmarks.story import Saying, each_child, told
@@ -64,11 +65,12 @@ def _measures(one: Size, first: Size) -> list[Measure]:
 
 def _sizes(workshop: Workshop, store: str, events: int, sizes: Sizes, step: int) -> Iterator[Size]:
     with workshop.hub(store) as (hub, folders):
-        fill(hub, folders, sayings_of(folders, sizes.entries, sizes.seed))
+        offsets: Offsets = {}
+        fill(hub, folders, sayings_of(folders, sizes.entries, sizes.seed), offsets)
         asked = reading(hub, folders[0].agency_id, sizes.entries)
         wanted = step
         for number, sayings in enumerate(_steps(folders, sizes.seed, step), start=1):
-            seconds = fill(hub, folders, sayings)
+            seconds = fill(hub, folders, sayings, offsets)
             if number * step == wanted:
                 yield _seen(hub, asked, wanted, sum(seconds) / step)
                 wanted *= TENFOLD

@@ -47,9 +47,16 @@ def put(log: TopicLog, partitions: dict[str, int], messages: Sequence[Message]) 
     producer.close()
 
 
-def as_records(messages: Iterable[Message]) -> list[Record]:
-    """Return messages as they would be read from one partition each topic, for use without a transport."""
-    offsets: dict[str, count[int]] = {}
+Offsets = dict[str, "count[int]"]
+"""The next offset of each topic."""
+
+
+def as_records(messages: Iterable[Message], offsets: Offsets | None = None) -> list[Record]:
+    """Return messages as they would be read from one partition each topic, for use without a transport.
+
+    What comes after has the same `offsets` handed in; the hub passes over an offset that it has taken.
+    """
+    offsets = {} if offsets is None else offsets
     return [
         Record(one.topic, 0, next(offsets.setdefault(one.topic, count())), one.key, one.value, one.headers, 0)
         for one in messages

@@ -11,7 +11,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /**
- * HAPI FHIR's own R4 server over its JPA store, on loopback: {@code FhirServer PORT}, then {@code http://127.0.0.1:PORT/fhir}.
+ * HAPI FHIR's own R4 server over its JPA store: {@code FhirServer PORT}, then {@code http://127.0.0.1:PORT/fhir}.
  *
  * <p>It has what a record server has by default (create, read, search, transactions, {@code $everything}) and no
  * interceptor of any kind, so that nothing is checked or logged that need not be.

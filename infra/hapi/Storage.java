@@ -25,8 +25,8 @@ import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
 /**
  * What HAPI FHIR asks of whoever runs it: a database and its transactions; all else is as HAPI comes.
  *
- * <p>The database is H2 in memory, so that a create waits for no disk. No batch job or subscription is ever asked for, but the store
- * does not start without the parts that would serve them.
+ * <p>The database is H2 in memory, so that a create waits for no disk. No batch job or subscription is ever asked for,
+ * but the store does not start without the parts that would serve them.
  */
 @Configuration
 @Import({
