@@ -1,6 +1,6 @@
 # The hub's tasks; `make help` lists them. PYTHON names the Python that makes .venv, where it is not the first that suits.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint alerts check bench overload faults services services-down lock docs assets
+.PHONY: help demo test lint alerts check bench overload faults engines services services-down lock docs assets
 export PYTHON
 
 help: ## List the targets, a sentence each.
@@ -48,6 +48,12 @@ faults: ## Kill N hubs and a tenth as many brokers and PostgreSQLs, and judge wh
 	@infra/venv.sh dev
 	@infra/faketime/install.sh
 	@.venv/bin/python -m faultlab $(N) --seed $(SEED) --report $(REPORT) $(if $(WRITE),--write $(WRITE))
+
+engines: ## Ask OPA, the embedded engine and the oracle N questions, and have every spoilt policy found out; SEED=, ARGS="--mutants 20".
+	@infra/venv.sh dev
+	@infra/opa/install.sh
+	@infra/opa/start.sh
+	@eval "$$(infra/services.sh env)"; .venv/bin/python -m enginelab $(N) --seed $(SEED) $(ARGS)
 
 services: ## Install and start the services that tests need; `eval "$(infra/services.sh env)"` then names them to your shell.
 	@infra/services.sh up

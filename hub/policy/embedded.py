@@ -34,7 +34,7 @@ class EmbeddedEngine:
         try:
             with self._turns:
                 succeeded, text = self._ask(document)
-        except RegoError as error:
+        except (RegoError, ValueError) as error:
             raise PolicyUnavailable("the embedded policy engine failed on this request") from error
         return {"policy": self._digest, "decision": _only_expression(succeeded, text)}
 

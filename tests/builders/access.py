@@ -275,8 +275,8 @@ def engine() -> EmbeddedEngine:
 
 
 class Remembering(EmbeddedEngine):
-    """The embedded engine, asked once for each question: a policy decides alike on what is alike, and regopy 1.5.2
-    keeps about a megabyte of memory of every question that it answers."""
+    """The embedded engine, asked once for each question: a policy decides alike on what is alike, and a run of
+    the tests of properties asks some hundred questions many thousand times."""
 
     def __init__(self, bundle: PolicyBundle) -> None:
         super().__init__(bundle)

@@ -1,4 +1,4 @@
-"""A process of its own that asks the embedded engine, as `python -m tests.builders.asker FIRST`, and prints how it grew.
+"""A process that asks the embedded engine, as `python -m tests.builders.asker FIRST`, and prints how it grew.
 
 FIRST is what the process loads first: `library`, the C++ library, as greenlet and protobuf do, or the `engine`. Prints
 JSON: MiB by which resident memory grew over `QUESTIONS` questions, no two alike, and over as many threads as `THREADS`.
@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from random import Random
 
 QUESTIONS = 100
@@ -30,8 +31,8 @@ def main(first: str) -> None:
 
 
 def _ask() -> Callable[[int], object]:
+    from enginelab.oracle.generator import any_question
     from hub.policy import EmbeddedEngine, decide_document, load_bundle
-    from tests.spec.oracle.generator import any_question
 
     engine = EmbeddedEngine(load_bundle())
     return lambda seed: decide_document(engine, any_question(Random(seed)))
@@ -52,8 +53,8 @@ def _grown(act: Callable[[], object]) -> float:
 
 
 def _resident_mib() -> float:
-    with open("/proc/self/status") as status:
-        return sum(int(line.split()[1]) for line in status if line.startswith("VmRSS:")) / 1024
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1024
 
 
 if __name__ == "__main__":

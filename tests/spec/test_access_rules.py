@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
+from builders.answers import Answers
 
-from tests.spec.oracle.answers import Answers
-from tests.spec.oracle.questions import asking, entry, handling, relation, viewer, withholding
+from enginelab.oracle.questions import asking, entry, handling, relation, viewer, withholding
 
 CSC, POLICE, HEALTH, SCHOOL = "childrens-social-care", "police", "health", "school"
 SOCIAL_WORKER = viewer("social-worker", CSC)

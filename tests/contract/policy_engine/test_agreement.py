@@ -6,18 +6,13 @@ from random import Random
 import hypothesis.strategies as st
 from hypothesis import given, settings
 
+from enginelab.asking import said
+from enginelab.oracle.disclosure import answer
+from enginelab.oracle.generator import any_question
 from hub.policy import EmbeddedEngine, OpaEngine, decide_document, load_bundle
-from tests.spec.oracle.disclosure import Answer, answer
-from tests.spec.oracle.generator import any_question
-from tests.spec.oracle.questions import Document
 
 EMBEDDED = EmbeddedEngine(load_bundle())
 QUESTIONS = int(os.environ.get("HUB_ENGINE_QUESTIONS", "400"))
-
-
-def said(document: Document) -> tuple[str, list[Answer]]:
-    decisions = [(each["shown"], frozenset(each["fields"]), frozenset(each["masks"])) for each in document["decisions"]]
-    return document["request"]["outcome"], decisions
 
 
 @settings(max_examples=QUESTIONS, deadline=None)

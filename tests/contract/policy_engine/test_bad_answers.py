@@ -9,9 +9,9 @@ from typing import Any, ClassVar
 
 import pytest
 
+from enginelab.oracle.questions import asking, entry, question, relation, viewer
 from hub.domain.errors import Misconfigured
 from hub.policy import OpaEngine, PolicyUnavailable, decide_document
-from tests.spec.oracle.questions import asking, entry, question, relation, viewer
 
 DIGEST = "sha256:expected"
 SHOWN = {

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from enginelab.oracle.questions import asking, entry, question, relation, viewer, withholding
 from hub.policy import EmbeddedEngine, OpaEngine, PolicyEngine, PolicyUnavailable, decide_document, load_bundle
-from tests.spec.oracle.questions import asking, entry, question, relation, viewer, withholding
 
 CSC = "childrens-social-care"
 

@@ -5,11 +5,11 @@ from random import Random
 import hypothesis.strategies as st
 from hypothesis import given, settings
 
+from enginelab.oracle.generator import any_question
+from enginelab.oracle.questions import Document, asking, entry, question, relation, viewer, withholding
 from hub.domain.withholding import Reader, binds
 from hub.policy import EmbeddedEngine, decide_document, load_bundle
 from hub.policy.outer import parse_request
-from tests.spec.oracle.generator import any_question
-from tests.spec.oracle.questions import Document, asking, entry, question, relation, viewer, withholding
 
 ENGINE = EmbeddedEngine(load_bundle())
 READERS = [

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
+from enginelab.oracle.questions import Document, asking, entry, question, relation, viewer, withholding
 from hub.domain.errors import Invalid, Misconfigured
 from hub.policy import EmbeddedEngine, PolicyUnavailable, decide_document, load_bundle
 from hub.policy.bundles import PolicyBundle
 from hub.policy.classes import class_of_each
 from hub.policy.inner import inner_document
 from hub.policy.outer import parse_request
-from tests.spec.oracle.questions import Document, asking, entry, question, relation, viewer, withholding
 
 CSC = "childrens-social-care"
 

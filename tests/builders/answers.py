@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from enginelab.oracle.questions import question
 from hub.policy import EmbeddedEngine, decide_document, load_bundle
-from tests.spec.oracle.questions import question
 
 
 class Answers:

@@ -6,8 +6,8 @@ misread the decisions that the partnership took.
 
 from typing import Any
 
-from tests.spec.oracle.reach import CSC, Facts, grants
-from tests.spec.oracle.words import FIELDS_FROM, HOMES, NO_READERS, PURPOSES, TIERS
+from enginelab.oracle.reach import CSC, Facts, grants
+from enginelab.oracle.words import FIELDS_FROM, HOMES, NO_READERS, PURPOSES, TIERS
 
 Answer = tuple[str, frozenset[str], frozenset[str]]
 HIDDEN: Answer = ("hidden", frozenset(), frozenset())
@@ -146,7 +146,7 @@ def sensitive_permits(facts: Facts, entry: Any) -> bool:
         return own or facts.must_find_the_child or facts.emergency
     if kind == "legal-privilege":
         return own and bool(facts.viewer["role"] == "legal-officer")
-    return (kind == "informant" and own) or (kind == "adoption" and facts.viewer["role"] == "adoption-worker")
+    return bool((kind == "informant" and own) or (kind == "adoption" and facts.viewer["role"] == "adoption-worker"))
 
 
 def shown_fields(facts: Facts, entry: Any, lineage: list[Any], held: list[Any], tier: int) -> Answer:

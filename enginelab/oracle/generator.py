@@ -3,7 +3,8 @@
 from random import Random
 from typing import Any
 
-from tests.spec.oracle.questions import (
+from enginelab.oracle.disclosure import answer
+from enginelab.oracle.questions import (
     AGENCIES,
     Document,
     asking,
@@ -14,7 +15,7 @@ from tests.spec.oracle.questions import (
     viewer,
     withholding,
 )
-from tests.spec.oracle.words import AGENCY_TYPES, FIELDS_FROM, HOMES, KINDS, PURPOSES, TIERS
+from enginelab.oracle.words import AGENCY_TYPES, FIELDS_FROM, HOMES, KINDS, PURPOSES, TIERS
 
 FIELDS = sorted({*FIELDS_FROM, "headline", "narrative", "persons", "addresses", "source_of_information"})
 CATEGORIES = [
@@ -80,7 +81,17 @@ PLAUSIBLE = [
 
 def any_question(random: Random) -> Document:
     """One question with three entries, of which later ones may derive from earlier ones."""
-    role, kind, purpose = random.choice(PLAUSIBLE) if random.random() < 0.8 else _anything(random)
+    return _question(random, *(random.choice(PLAUSIBLE) if random.random() < 0.8 else _anything(random)))
+
+
+def any_admissible_question(random: Random) -> Document:
+    """One that the oracle does not refuse, of any reader, relation and purpose alike, so that each ground comes up."""
+    while answer(asked := _question(random, *_anything(random)))[0] == "refuse":
+        pass
+    return asked
+
+
+def _question(random: Random, role: str, kind: str, purpose: str) -> Document:
     reader = _reader(random, role)
     relations = [_relation(random, reader["agency"]) for _ in range(random.randrange(3))]
     if random.random() < 0.9:

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from tests.spec.oracle.words import (
+from enginelab.oracle.words import (
     CHAIRS,
     CLINICIANS,
     DETECTIVES,
