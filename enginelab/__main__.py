@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import islice
 from random import Random
 
-from enginelab.asking import differences, questions
+from enginelab.asking import cornered, differences, questions
 from enginelab.equivalents import EQUIVALENTS
 from enginelab.judging import Fate, Tally, judged
 from enginelab.mutants import mutants
@@ -42,14 +42,16 @@ def options(arguments: Sequence[str]) -> argparse.Namespace:
 def differing(address: str, seed: int, inputs: int) -> list[int]:
     """Return the seeds of the questions on which the three do not agree."""
     embedded = EmbeddedEngine(load_bundle())
-    return list(differences(embedded, OpaEngine(address, embedded.digest, PATIENCE), questions(seed, inputs)))
+    return list(
+        differences(embedded, OpaEngine(address, embedded.digest, PATIENCE), [*cornered(), *questions(seed, inputs)])
+    )
 
 
 def spoilt(seed: int, most: int | None) -> Tally:
     """Judge every mutant, or as many as `most`, which the seed draws."""
     everyone = list(mutants(load_bundle()))
     Random(seed).shuffle(everyone)
-    return judged(islice(everyone, most), list(questions(1, POOL)), EQUIVALENTS)
+    return judged(islice(everyone, most), [*cornered(), *questions(1, POOL)], EQUIVALENTS)
 
 
 def main() -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from random import Random
 
+from enginelab.oracle.corners import corners
 from enginelab.oracle.disclosure import Answer, answer
 from enginelab.oracle.generator import any_admissible_question, any_question
 from enginelab.oracle.questions import Document
@@ -15,7 +16,7 @@ Said = tuple[str, list[Answer]]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question in the outer form, by the seed that makes it again, and what the oracle says to it."""
+    """A question in the outer form, by its seed (below 0: a corner), and what the oracle says to it."""
 
     seed: int
     document: Document
@@ -27,6 +28,12 @@ def questions(seed: int, count: int) -> Iterator[Question]:
     for each in range(seed, seed + count):
         document = any_question(Random(each)) if each % 2 else any_admissible_question(Random(each))
         yield Question(each, document, answer(document))
+
+
+def cornered() -> Iterator[Question]:
+    """The questions that chance seldom makes."""
+    for number, document in enumerate(corners(), 1):
+        yield Question(-number, document, answer(document))
 
 
 def said(decided: Document) -> Said:

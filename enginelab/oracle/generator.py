@@ -38,7 +38,12 @@ SENSITIVE = [
     "legal-privilege",
     "something-new",
 ]
-HANDLINGS = [("3x5x2", "P"), ("3x5x2", "C"), *(("5x5x5", str(code)) for code in range(1, 6)), ("9x9", "1")]
+HANDLINGS = [
+    *(("3x5x2", code) for code in "PPCC12"),
+    *(("5x5x5", code) for code in "12345PC"),
+    *(("9x9", code) for code in "12PC"),
+]
+"""Codes of the two schemes, and of each scheme with the other's and of one that nobody knows."""
 STATES = [
     "in-force",
     "overdue",
@@ -139,9 +144,11 @@ def _asked(random: Random, purpose: str) -> Document:
 def _entry(random: Random, number: int) -> Document:
     scheme, code = random.choice(HANDLINGS) if random.random() < 0.4 else (None, None)
     names = [*AGENCIES.values(), "u-1", "strategy-group", "police", "social-worker"]
+    kind = random.choice(sorted(AGENCIES))
     return entry(
-        random.choice(sorted(AGENCIES)),
+        kind,
         random.choice(CATEGORIES),
+        agency=AGENCIES[kind] if random.random() < 0.8 else f"other-{kind}",
         tier=random.choice([*TIERS, "summary", "detail", "detail", "detail"]),
         third_party=random.choice([True, False]),
         sensitive=random.choice(SENSITIVE) if random.random() < 0.25 else None,

@@ -125,6 +125,7 @@ def test_a_folder_without_rules_is_a_setting_to_correct(tmp_path: Path) -> None:
         "package hub.disclosure\n\ndecision := 1\n\ndecision := 2\n",
         "package hub.disclosure\n\ndecision := count(7)\n",
         "package hub.disclosure\n\ndecision := false\n",
+        'package hub.disclosure\n\ndecision := {"entries": nowhere_defined}\n',
     ],
 )
 def test_an_embedded_policy_that_gives_no_decision_discloses_nothing(rules: str) -> None:
