@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from random import Random
 
-from enginelab.oracle.corners import corners
-from enginelab.oracle.disclosure import Answer, answer
+from enginelab.oracle.corners import corners, unlabelled
+from enginelab.oracle.disclosure import HIDDEN, Answer, answer
 from enginelab.oracle.generator import any_admissible_question, any_question
 from enginelab.oracle.questions import Document
 from hub.policy import PolicyEngine, PolicyUnavailable, decide_document
@@ -31,9 +31,11 @@ def questions(seed: int, count: int) -> Iterator[Question]:
 
 
 def cornered() -> Iterator[Question]:
-    """The questions that chance seldom makes."""
-    for number, document in enumerate(corners(), 1):
-        yield Question(-number, document, answer(document))
+    """The questions that chance seldom makes; an entry that lacks a label is hidden, which the oracle is not asked."""
+    hidden: Said = ("allow", [HIDDEN])
+    expected = [(document, answer(document)) for document in corners()] + [(each, hidden) for each in unlabelled()]
+    for number, (document, said_of_it) in enumerate(expected, 1):
+        yield Question(-number, document, said_of_it)
 
 
 def said(decided: Document) -> Said:

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from enginelab.__main__ import differing, main
-from enginelab.asking import agrees, differences, questions
+from enginelab.asking import agrees, cornered, differences, questions
 from enginelab.judging import Fate, judged
 from enginelab.mutants import Change, Mutant, mutants
 from hub.policy import EmbeddedEngine, PolicyBundle, load_bundle
@@ -17,8 +17,8 @@ LEAKS = (
     "relationships.rego: relationship.agency == input.reader.agency: condition dropped",
 )
 """Changes by which a reader would see what is withheld from them."""
-UNFELT = "entry.rego: is_string(entry.agency): condition dropped"
-"""A change that nobody feels, since the hub asks of no entry without its agency."""
+UNFELT = "entry.rego: rank[entry.tier] == 4: condition dropped"
+"""A change that nobody feels, since what is below that tier is within reach already."""
 BROKEN = PolicyBundle((("broken.rego", "package hub.disclosure\n\ndecision := {"),))
 
 
@@ -46,6 +46,11 @@ def test_an_engine_of_a_spoilt_policy_is_told_by_the_seeds_of_the_questions() ->
     told = list(differences(sound, leaking, asked))
     assert {each.seed for each in asked if not agrees(leaking, each)} <= set(told)
     assert 0 < len(told) < len(asked)
+
+
+def test_what_chance_seldom_asks_is_answered_alike() -> None:
+    sound = EmbeddedEngine(load_bundle())
+    assert [each.seed for each in cornered() if not agrees(sound, each)] == []
 
 
 def test_a_policy_that_leaks_is_found_out() -> None:
