@@ -21,4 +21,12 @@ EQUIVALENTS: dict[str, str] = {
     'family.rego: input.reader.agency_type == "family": condition dropped': _HOME,
     'police.rego: input.reader.agency_type == "police": condition dropped': _NAMES
     + ": social care's own rule grants its lead workers the same in an emergency",
+    'request.rego: refusal contains "request-not-a-read" if not reading: rule removed': _NAMES,
+    'request.rego: refusal contains "reason-not-given" if not reason_given: rule removed': _NAMES,
+    'request.rego: refusal contains "purpose-not-known" if not purpose_known: rule removed': _NAMES,
+    'request.rego: refusal contains "role-reads-no-entries" if not role_may_read: rule removed': _NAMES,
+    'request.rego: refusal contains "role-not-of-this-agency" if not role_at_home: rule removed': _NAMES,
+    'request.rego: refusal contains "conflict-of-interest" if not unconflicted: rule removed': _NAMES,
+    'request.rego: refusal contains "wt-1.10-agreement-needed" if not agreement_held: rule removed': _NAMES,
+    'request.rego: refusal contains "no-ground-to-read" if count(grant) == 0: comparison turned (2)': _NAMES,
 }

@@ -5,12 +5,12 @@ from itertools import chain
 import pytest
 from builders.access import SampleHub, engine
 
+from enginelab.oracle.disclosure import admissible
+from enginelab.oracle.questions import AGENCIES, asking, question, relation, viewer
+from enginelab.oracle.reach import Facts
 from hub.access import Viewer
 from hub.domain.vocabulary import AgencyType, Purpose, RelationshipKind, Role
 from hub.policy import PolicyUnavailable
-from tests.spec.oracle.disclosure import admissible
-from tests.spec.oracle.questions import AGENCIES, asking, question, relation, viewer
-from tests.spec.oracle.reach import Facts
 
 POSTS = [
     (Role.SOCIAL_WORKER, AgencyType.CHILDRENS_SOCIAL_CARE),
