@@ -16,8 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exchange import Message
-from hub.access.asked import Filters
-from hub.access.page import matching
+from hub.access.rows import in_order, rows
 from hub.access.seen import Seen
 from hub.domain.vocabulary import Shown
 from hub.policy.decision import Verdict
@@ -141,7 +140,7 @@ def chronology(hub: SampleIntake, turn: int) -> list[Any]:
             row.significant,
             [one.row.labels.origin.id for one in row.amendments],
         )
-        for row in matching(everything, Filters())
+        for row in in_order(rows(everything))
     ]
 
 
