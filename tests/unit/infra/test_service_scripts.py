@@ -15,6 +15,7 @@ GIVEN = {
     "HUB_TEST_POSTGRES": "postgresql://hub@db.example:5432/hub_test",
     "HUB_TEST_CHROMIUM": "/opt/a browser",
     "HUB_TEST_KCAT": "/opt/kcat",
+    "HUB_TEST_STRACE": "/opt/strace",
     "HUB_TEST_AXE": "/opt/axe.min.js",
 }
 
