@@ -50,8 +50,9 @@ def shown_statuses(sight: Look) -> list[Status]:
 
 def involvement(grant: Granted) -> list[Json]:
     """Return which agencies are involved, in what way, since when, and whom to ring there; no staff id."""
-    shown = _shown_ids(grant.sight)
-    return _lines(grant, with_endings(held for held in grant.sight.file.involvements if held.entry_id in shown))
+    shown, file = _shown_ids(grant.sight), grant.sight.file
+    known = with_endings(held for held in file.involvements if held.entry_id in shown)
+    return _lines(grant, (held for held in known if held.entry_id not in file.ends_only))
 
 
 def _shown_ids(sight: Look) -> set[str]:

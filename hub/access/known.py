@@ -9,9 +9,9 @@ from something that is not there: else a sender could ask by `derived_from` whet
 from dataclasses import replace
 
 from hub.access.asked import Viewer
-from hub.domain.agreements import agreement_in_force
-from hub.domain.amendments import unless_orphaned, void
+from hub.domain.amendments import unless_orphaned
 from hub.domain.chronology import Labels
+from hub.domain.suspicion import counted
 from hub.domain.targets import index_by_origin, is_traced
 from hub.domain.vocabulary import AgencyType, Mode, Role, WithholdingState
 from hub.domain.withholding import Reader, Saw, Withholding, binds
@@ -31,10 +31,8 @@ def knowable(file: ChildFile, viewer: Viewer) -> ChildFile:
     there = index_by_origin(row.labels for row in file.entries if row.labels.entry_id not in silent)
     traced = {row.labels.entry_id for row in file.entries if is_traced(row.labels, there)}
     told = {entry_id for entry_id, binding in bound.items() if not binding} & traced
-    heard = [row.labels for row in file.entries if row.labels.entry_id in told]
-    groundless = void(heard).groundless
-    standing = [labels for labels in heard if labels.origin not in groundless]
-    resting = {labels.entry_id for labels in standing}
+    heard = [row for row in file.entries if row.labels.entry_id in told]
+    counts = counted([row.labels for row in heard], {row.labels.origin for row in heard if row.is_suspect})
     return replace(
         file,
         entries=tuple(_without_fields(file, row, viewer) for row in file.entries if row.labels.entry_id not in silent),
@@ -43,9 +41,10 @@ def knowable(file: ChildFile, viewer: Viewer) -> ChildFile:
             for row in file.entries
             if row.labels.entry_id not in silent
         },
-        involvements=tuple(involvement for involvement in file.involvements if involvement.entry_id in resting),
-        statuses=tuple(status for status in file.statuses if status.entry_id in resting),
-        agreement=agreement_in_force(standing),
+        involvements=tuple(one for one in file.involvements if one.entry_id in counts.ending),
+        statuses=tuple(status for status in file.statuses if status.entry_id in counts.resting),
+        agreement=counts.agreement,
+        ends_only=counts.ending - counts.granting,
     )
 
 

@@ -96,7 +96,8 @@ def look(door: Door, viewer: Viewer, asked: Asked, file: ChildFile, now: datetim
 
 def _looked(door: Door, viewer: Viewer, asked: Asked, file: ChildFile, now: datetime, last: Looked | None) -> Looked:
     known = knowable(file, viewer)
-    standing = relationships(known.involvements, viewer, door.settings.area, now.astimezone(LONDON).date())
+    today = now.astimezone(LONDON).date()
+    standing = relationships(known.involvements, viewer, door.settings.area, today, known.ends_only)
     request = question(viewer, asked, known, standing, now)
     decision = _decided(door, request, last)
     return Looked(file, request, Look(known, standing, decision, _seen(known, decision)))

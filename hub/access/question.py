@@ -1,6 +1,7 @@
 """The question put to the policy: one viewer, one request, one child's rows after they were filtered for the viewer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from hub.access.asked import Asked, Viewer
@@ -21,7 +22,8 @@ def question(
     viewer: Viewer, asked: Asked, file: ChildFile, standing: Sequence[Relationship], now: datetime
 ) -> DecisionRequest:
     """Return what the policy decides on: labels, never a word of what was said."""
-    told = [row.labels for row in file.entries]
+    suspects = frozenset(row.labels.origin for row in file.entries if row.is_suspect)
+    told = [_released_by(row.labels, suspects) for row in file.entries]
     by_origin = index_by_origin(told)
     return DecisionRequest(
         now=now,
@@ -29,8 +31,13 @@ def question(
         request=_request(asked, file.agreement),
         child_id=file.child_id,
         relationships=tuple(_relationship(relation) for relation in standing),
-        entries=tuple(_entry(labels, _held(file, labels, now), by_origin) for labels in as_corrected(told)),
+        entries=tuple(_entry(labels, _held(file, labels, now), by_origin) for labels in as_corrected(told, suspects)),
     )
+
+
+def _released_by(labels: Labels, suspects: Collection[SourceRef]) -> Labels:
+    """Release nothing to the family by what may not be its agency's word."""
+    return replace(labels, released_to=()) if labels.released_to and labels.origin in suspects else labels
 
 
 def _request(asked: Asked, agreement: Agreement | None) -> Purposeful:

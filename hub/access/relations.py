@@ -1,6 +1,6 @@
 """How the viewer stands to the child: from what agencies said and the viewer may know of, and from their post."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,13 +24,19 @@ class Relationship:
 
 
 def relationships(
-    involvements: Iterable[Involvement], viewer: Viewer, area: str, today: date
+    involvements: Iterable[Involvement],
+    viewer: Viewer,
+    area: str,
+    today: date,
+    ends_only: Collection[str] = frozenset(),
 ) -> tuple[Relationship, ...]:
     """Return the viewer's own relationships that hold on `today` (local date), in a fixed order.
 
-    `area` is the area that the hub serves: its children's social care is the responsible authority.
+    `area` is the area that the hub serves: its children's social care is the responsible authority. `ends_only` are
+    the entries whose involvements let nobody in, and end what others told.
     """
-    current = [held for held in with_endings(involvements) if held.agency == viewer.agency and _holds(held, today)]
+    known = [held for held in with_endings(involvements) if held.entry_id not in ends_only]
+    current = [held for held in known if held.agency == viewer.agency and _holds(held, today)]
     own = {_own(held) for held in current if held.person in (None, viewer.id)}
     found = own | _as_manager(current, viewer) | _by_post(viewer, area, today)
     return tuple(sorted(found, key=lambda relation: (relation.kind, relation.person or "", relation.since)))

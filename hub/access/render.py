@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from hub.access.content import Contents
 from hub.access.order import Json, in_json, occurred
-from hub.access.rows import Row, suspect
+from hub.access.rows import Row, found, suspect
 from hub.access.seen import Seen
 from hub.domain.chronology import Amendment
 from hub.domain.vocabulary import AmendmentKind, Shown
@@ -58,7 +58,7 @@ def _amendment(one: Seen, row: Row, contents: Contents, agencies: Agencies) -> J
         "agency": labels.agency,
         "agency_name": agency.name if agency else labels.agency,
     }
-    told |= suspect(one.row.is_suspect)
+    told |= suspect(one.row.is_suspect) | found(one.row)
     told |= {name: content[name] for name in OF_AN_AMENDMENT & content.keys()}
     return told | _judgement(labels.amends, content) | _before(one, row, contents)
 

@@ -1,7 +1,7 @@
 """The rows of a chronology: each visible entry in the wording that stands, with what was said of it later beside it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -10,6 +10,7 @@ from hub.access.seen import Seen
 from hub.domain.amendments import amended
 from hub.domain.chronology import Labels
 from hub.domain.vocabulary import AmendmentKind, EntryState, Shown
+from hub.views.model import EntryRow
 
 WITH_WORDS = frozenset({Shown.FULL, Shown.MASKED, Shown.SUMMARY})
 
@@ -43,6 +44,7 @@ class Row:
             "because": sorted(verdict.because),
             "masks": sorted(verdict.masks),
             **suspect(self.is_suspect),
+            **found(self.entry.row),
         }
         if not self.is_told:
             return told
@@ -79,6 +81,13 @@ def suspect(is_suspect: bool) -> Json:
     return {"suspect": True} if is_suspect else {}
 
 
+def found(row: EntryRow) -> Json:
+    """Return what its agency said of what was suspect, and when that was noted; nothing where nobody asked it."""
+    if row.finding is None:
+        return {}
+    return {"finding": "genuine" if row.finding.is_genuine else "forged", "found": in_json(row.finding.at)}
+
+
 def rows(seen: Sequence[Seen], as_known_at: datetime | None = None) -> list[Row]:
     """Fold what is visible into rows, as of what the hub had learned by an instant; marks are no entries."""
     counted = [one for one in seen if one.verdict.shown is not Shown.MARKED and _is_known(one, as_known_at)]
@@ -91,7 +100,7 @@ def rows(seen: Sequence[Seen], as_known_at: datetime | None = None) -> list[Row]
             state=told.state,
             significant=told.significant,
         )
-        for told in amended([one.row.labels for one in counted])
+        for told in amended([_as_then(one, as_known_at) for one in counted])
     ]
 
 
@@ -102,6 +111,14 @@ def in_order(listed: Iterable[Row]) -> list[Row]:
 
 def _is_known(one: Seen, as_known_at: datetime | None) -> bool:
     return as_known_at is None or one.row.labels.recorded <= as_known_at
+
+
+def _as_then(one: Seen, as_known_at: datetime | None) -> Labels:
+    """Return the labels as they stood before the agency said that the event is not its own, where that came later."""
+    finding, labels = one.row.finding, one.row.labels
+    if finding is None or as_known_at is None or finding.at <= as_known_at:
+        return labels
+    return replace(labels, state=EntryState.CONFIRMED)
 
 
 def _current(entry: Seen, current: Seen) -> Seen:

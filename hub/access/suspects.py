@@ -4,7 +4,7 @@ A key that was misused signed them; from when on is the agency's finding. They s
 everybody who may see them (`security.md` T3).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from hub.access.asked import Asked, Disclosed, Viewer
 from hub.access.door import Door
@@ -16,6 +16,7 @@ from hub.access.rows import Row, rows
 from hub.access.seen import Seen
 from hub.access.several import Found, found, in_order, keep_list
 from hub.audit import Action
+from hub.domain.suspicion import Effect, set_aside, still_counting
 
 
 def suspects(door: Door, viewer: Viewer, asked: Asked) -> Disclosed:
@@ -24,14 +25,14 @@ def suspects(door: Door, viewer: Viewer, asked: Asked) -> Disclosed:
     Raises: Refused for anybody but the front door of the area's children's social care; PolicyError, AuditError.
     """
     must_be_front_door(door, viewer, asked, Action.SUSPECTS_READ)
-    moment = _moment(door)
+    moment = signed_by_a_misused_key(door)
     own = in_order(child for child in found(door, viewer, asked, moment) if _suspect(child))
     shown = {child.sight.file.child_id: _seen(_suspect(child)) for child in own}
     audit_id = keep_list(door, viewer, asked, Action.SUSPECTS_READ, moment, own, shown=shown)
     return Disclosed(audit_id, {"children": [_line(child, moment) for child in own]})
 
 
-def _moment(door: Door) -> Snapshot:
+def signed_by_a_misused_key(door: Door) -> Snapshot:
     """Read every child on whose record a message stands that was accepted by a key since it may have been misused."""
     with door.database.read() as cursor:
         origins = door.worklists.suspects(cursor)
@@ -49,4 +50,22 @@ def _seen(listed: Sequence[Row]) -> list[Seen]:
 
 
 def _line(child: Found, moment: Snapshot) -> Json:
-    return child.line() | {"entries": [entry(row, child.contents, moment.agencies) for row in _suspect(child)]}
+    entries = [entry(row, child.contents, moment.agencies) | _effects(child, row) for row in _suspect(child)]
+    return child.line() | {"entries": entries}
+
+
+def _effects(child: Found, row: Row) -> Json:
+    """Return what of a row its agency is asked about, what is set aside meanwhile, and what counts all the same."""
+    doubted = [seen.row.labels for seen in row.shown if seen.row.is_suspect]
+    asked: Json = {"ask": [{"id": one.entry_id, "kind": one.amends.kind if one.amends else "entry"} for one in doubted]}
+    if not row.is_told:
+        return asked
+    known = child.sight.file.involvements
+    return asked | {
+        "set_aside": _once(effect for labels in doubted for effect in set_aside(labels, known)),
+        "still_counts": _once(effect for labels in doubted for effect in still_counting(labels, known)),
+    }
+
+
+def _once(effects: Iterable[Effect]) -> list[str]:
+    return sorted({effect.value for effect in effects})

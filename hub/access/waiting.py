@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from hub.domain.chronology import Labels, SourceRef
+from hub.domain.chronology import Finding, Labels, SourceRef
 from hub.domain.withholding import Withholding
 from hub.record.companions import Companion
 from hub.record.database import Cursor
@@ -109,6 +109,10 @@ class Worklists(Protocol):
 
     def suspects(self, cursor: Cursor) -> Sequence[SourceRef]:
         """The messages that were accepted by a key's signature since it may have been misused, unfiltered."""
+        ...
+
+    def judge(self, origin: SourceRef, finding: Finding, also: Sequence[Companion]) -> None:
+        """Note what an agency said of a suspect message, on every child on whom it stands. Raises: NotFound."""
         ...
 
     def retry(self, item_id: str, work: Work) -> Worked:

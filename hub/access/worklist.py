@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from hub.access import quarantine, reviews, suspects
+from hub.access import judging, quarantine, reviews, suspects
 from hub.access.asked import Asked, Disclosed, Viewer
 from hub.access.door import Door
 from hub.access.waiting import Choice
@@ -46,6 +46,10 @@ class Worklist:
     def suspects(self, viewer: Viewer, asked: Asked) -> Disclosed:
         """The entries that may not be their agency's word."""
         return suspects.suspects(self._door, viewer, asked)
+
+    def judge_suspect(self, viewer: Viewer, asked: Asked, entry_id: str, answer: judging.Answer) -> Disclosed:
+        """Note what the agency said of one of them. Raises: NotFound."""
+        return judging.judge(self._door, viewer, asked, entry_id, answer)
 
     def reviews(self, viewer: Viewer, asked: Asked, agency: str | None = None) -> Disclosed:
         """What is held until somebody says which child is meant."""

@@ -32,6 +32,8 @@ class Action(StrEnum):
     IDENTITY_REVIEW_READ = "identity-review-read"
     IDENTITY_DECIDED = "identity-decided"
     SUSPECTS_READ = "suspects-read"
+    SUSPECT_CONFIRMED = "suspect-confirmed"
+    SUSPECT_REJECTED = "suspect-rejected"
     AUDIT_READ = "audit-read"
     CASELOAD = "caseload"
     FEEDBACK = "feedback"

@@ -52,9 +52,14 @@ def open_intake(store: Store, known: EventSchemas | None = None, new_id: Callabl
     return Intake(store.record, store.keys, *_judging(store, known), store.clock, new_id, attempts)
 
 
-def open_desk(store: Store, known: EventSchemas | None = None, new_id: Callable[[], UUID] = uuid4) -> Desk:
-    """Return the use case by which people work what waits in this store."""
-    return Desk(store.record, store.keys, *_judging(store, known), store.clock, new_id)
+def open_desk(
+    store: Store,
+    known: EventSchemas | None = None,
+    new_id: Callable[[], UUID] = uuid4,
+    after: Callable[[], None] = lambda: None,
+) -> Desk:
+    """Return the use case by which people work what waits in this store; `after` a finding is durable, it is called."""
+    return Desk(store.record, store.keys, *_judging(store, known), store.clock, new_id, after)
 
 
 def _judging(store: Store, known: EventSchemas | None) -> tuple[EventSchemas, str, Jwk, str]:

@@ -70,7 +70,7 @@ def build_access(store: Store, engine: PolicyEngine, witness: Witness | None = N
             database=store.record.database,
             reader=StoreReader(store.keys, store.record.events_table, known_schemas(store.settings)),
             withholder=RecordedWithholdings(store.record, store.keys, witness.tell_now),
-            worklists=open_desk(store),
+            worklists=open_desk(store, after=witness.tell_now),
             keys=store.keys,
             engine=engine,
             audit=store.audit,

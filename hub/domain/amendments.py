@@ -4,12 +4,13 @@ Everything is folded from the entries that one reader may see (`design.md` decis
 changes nothing. The order of folding is that of the source systems' own times, so delivery makes no difference.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import reduce
 
 from hub.domain.chronology import Amendment, Labels, SourceRef
+from hub.domain.handling import strictest
 from hub.domain.targets import index_by_origin
 from hub.domain.vocabulary import AmendmentKind, EntryState, Tier
 
@@ -49,8 +50,9 @@ class Amended:
 
 
 def void(entries: Iterable[Labels]) -> Void:
-    """Return what counts no longer; a withdrawn amendment itself changes nothing."""
-    withdrawn: set[SourceRef] = set()
+    """Return what counts no longer; a withdrawn amendment itself changes nothing, nor does one found to be forged."""
+    entries = list(entries)
+    withdrawn = {labels.origin for labels in entries if labels.state is EntryState.WITHDRAWN}
     corrected: set[SourceRef] = set()
     restated: set[SourceRef] = set()
     for labels, amends in _newest_first(entries):
@@ -145,19 +147,27 @@ def unless_orphaned(labels: Labels, here: Mapping[SourceRef, Labels]) -> Labels:
     return replace(labels, amends=None, derived_from=behind)
 
 
-def as_corrected(entries: Sequence[Labels]) -> list[Labels]:
+def as_corrected(entries: Sequence[Labels], suspects: Collection[SourceRef] = frozenset()) -> list[Labels]:
     """Return the entries in their order, each handled as strictly as any correction of it that stands here asks.
 
-    An agency that says too late how a thing must be handled means what it said first as well.
+    An agency that says too late how a thing must be handled means what it said first as well. What may not be its
+    agency's word, `suspects`, loosens nothing: of its withdrawals none is heard, of its corrections what is stricter.
     """
-    by_origin, gone = index_by_origin(entries), void(entries)
+    by_origin = index_by_origin(entries)
+    gone = void(one for one in entries if one.origin not in suspects)
     corrections = [one for one in entries if _is(one, AmendmentKind.CORRECTED) and one.origin not in gone.withdrawn]
     asked: dict[SourceRef, list[Labels]] = {}
     for one in sorted(corrections, key=said_order):
         asked.setdefault(root_of(one, by_origin), []).append(one)
-    return (
-        [reduce(_as_strict_as, asked.get(root_of(one, by_origin), ()), one) for one in entries] if asked else [*entries]
-    )
+    if not asked:
+        return [*entries]
+    return [_handled(one, asked.get(root_of(one, by_origin), ()), suspects) for one in entries]
+
+
+def _handled(labels: Labels, corrections: Iterable[Labels], suspects: Collection[SourceRef]) -> Labels:
+    certain = [one for one in corrections if one.origin not in suspects]
+    doubted = [one for one in corrections if one.origin in suspects]
+    return reduce(_no_looser_than, doubted, reduce(_as_strict_as, certain, labels))
 
 
 def _as_strict_as(labels: Labels, correction: Labels) -> Labels:
@@ -166,4 +176,14 @@ def _as_strict_as(labels: Labels, correction: Labels) -> Labels:
         tier=max(labels.tier, correction.tier, key=TIERS.index),
         sensitive=correction.sensitive or labels.sensitive,
         handling=correction.handling or labels.handling,
+    )
+
+
+def _no_looser_than(labels: Labels, correction: Labels) -> Labels:
+    """Take what a correction adds, and never what it would put in the place of what was said before."""
+    return replace(
+        labels,
+        tier=max(labels.tier, correction.tier, key=TIERS.index),
+        sensitive=labels.sensitive or correction.sensitive,
+        handling=strictest(labels.handling, correction.handling),
     )

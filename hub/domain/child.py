@@ -11,7 +11,7 @@ from eventsourcing.domain import Aggregate
 
 from hub.domain.amendments import unless_orphaned, void
 from hub.domain.approving import approved, completes, declined, has_approved, must_approve, must_decline
-from hub.domain.chronology import Involvement, Labels, Signature, SourceRef, Status, with_ended
+from hub.domain.chronology import Finding, Involvement, Labels, Signature, SourceRef, Status, as_found, with_ended
 from hub.domain.errors import Conflict, NotFound
 from hub.domain.targets import Placed, Targets, covers, index_by_origin, is_traced
 from hub.domain.vocabulary import WithholdingState
@@ -119,11 +119,22 @@ class Child(Aggregate):
         def apply(self, aggregate: "Child") -> None:
             aggregate.change(self.withholding_id, released)
 
+    class SuspectJudged(Aggregate.Event):
+        """The agency was asked about an event that a misused key signed, and said whether it is its own word."""
+
+        TOPIC = "Child.SuspectJudged"
+        origin: SourceRef
+        finding: Finding
+
+        def apply(self, aggregate: "Child") -> None:
+            aggregate.findings[self.origin] = self.finding
+
     def __init__(self) -> None:
         self.entries: dict[str, Labels] = {}
         self.placed: dict[str, Placed] = {}
         self.involvements: list[Involvement] = []
         self.statuses: list[Status] = []
+        self.findings: dict[SourceRef, Finding] = {}
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         """Copy the containers only: what they hold is frozen."""
@@ -212,6 +223,17 @@ class Child(Aggregate):
         self._live(withholding_id)
         self.trigger_event(self.WithholdingReleased, timestamp=at, withholding_id=withholding_id, by=by, reason=reason)
 
+    def judge_suspect(self, origin: SourceRef, finding: Finding) -> None:
+        """Note what the agency said of an event: its own word counts again, a forged one is as withdrawn.
+
+        The same finding again changes nothing; another one takes its place. Raises: NotFound.
+        """
+        if self.entry_of(origin) is None:
+            raise NotFound("no such event stands on this record")
+        known = self.findings.get(origin)
+        if known is None or known.is_genuine is not finding.is_genuine:
+            self.trigger_event(self.SuspectJudged, timestamp=finding.at, origin=origin, finding=finding)
+
     def _live(self, withholding_id: str) -> Withholding:
         placed = self.placed.get(withholding_id)
         if placed is None or placed.withholding.state is WithholdingState.RELEASED:
@@ -252,7 +274,7 @@ class Child(Aggregate):
     def _standing_for(self, agency: str, agency_type: str) -> list[Labels]:
         """What is here as far as the agency may know, without what was withdrawn or said anew."""
         known = [one for name, one in self.entries.items() if self._known_to(name, agency, agency_type)]
-        groundless = void(known).groundless
+        groundless = void(as_found(one, self.findings.get(one.origin)) for one in known).groundless
         return [labels for labels in known if labels.origin not in groundless]
 
     def _is_partly_withheld(self, labels: Labels, agency: str, agency_type: str) -> bool:

@@ -54,6 +54,22 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """What an agency said when it was asked whether a suspect event is its own word, as a person noted it.
+
+    `told_by` is who at the agency said so, by name and post; `by` the staff id of whoever asked, at `agency`; `reason`
+    says how the agency knows; `at` is an aware instant.
+    """
+
+    is_genuine: bool
+    told_by: str
+    by: str
+    agency: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Amendment:
     """What an event does to an earlier one, its `target`.
 
@@ -131,6 +147,13 @@ class Involvement:
     since: str
     until: str | None
     entry_id: str
+
+
+def as_found(labels: Labels, finding: Finding | None) -> Labels:
+    """Return the labels of an event as they stand by what its agency said: one that is not its own is withdrawn."""
+    if finding is None or finding.is_genuine:
+        return labels
+    return replace(labels, state=EntryState.WITHDRAWN)
 
 
 def with_endings(involvements: Iterable[Involvement]) -> tuple[Involvement, ...]:

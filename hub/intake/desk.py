@@ -10,6 +10,7 @@ from exchange.keys import Jwk
 from exchange.receipts import FiledEntry, Problem, ReceiptOutcome
 from exchange.schemas import EventSchemas
 from hub.access.waiting import Choice, Waiting, Work, Worked
+from hub.domain.chronology import Finding, SourceRef
 from hub.domain.errors import Refused
 from hub.identity.match import Known
 from hub.intake.arrivals import PROBLEMS, Arrival, Gate, Rejection, readable
@@ -17,12 +18,14 @@ from hub.intake.batch import CONTRADICTION, named, next_receipt
 from hub.intake.chosen import as_another_event, chosen
 from hub.intake.filing import Admitted, IdPool
 from hub.intake.job import Ending, Job, Jobs
+from hub.intake.judging import Judging
 from hub.intake.kept import plain_problem
 from hub.intake.opening import OpenedByAPerson
 from hub.intake.receipts import Answer, Receipts, is_taken, repeated
 from hub.intake.waiting import WaitingMessages
 from hub.keys import KeyProvider
 from hub.record.children import ChildRecord
+from hub.record.companions import Companion
 
 CLOSED = "closed"
 NOT_CERTAIN = "the hub cannot be certain that these are the agency's words: ask the agency to send the message again"
@@ -41,11 +44,17 @@ class Desk(WaitingMessages):
         area: str,
         clock: Callable[[], datetime],
         new_id: Callable[[], UUID],
+        after: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__(record, keys, OpenedByAPerson(hub_id, opening_key, schemas, area), IdPool(keys, new_id), clock)
         self._gate = Gate(hub_id, opening_key, schemas, area)
         self._receipts = Receipts(keys)
         self._jobs = Jobs(self, record, keys, clock)
+        self._judging = Judging(record, keys, after)
+
+    def judge(self, origin: SourceRef, finding: Finding, also: Sequence[Companion]) -> None:
+        """Note what an agency said of a suspect message. Raises: NotFound."""
+        self._judging.judge(origin, finding, also)
 
     def retry(self, item_id: str, work: Work) -> Worked:
         """Judge the kept bytes anew, by the same gate and the same filing as any message."""

@@ -35,6 +35,8 @@ FILTERS = {
     "reasons": because.reasons,
     "excerpt": present.excerpt,
     "step": words.step_title,
+    "effect": words.effect_words,
+    "amendment": words.amendment_words,
     "position": list.index,
 }
 

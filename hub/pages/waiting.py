@@ -18,6 +18,8 @@ DONE = {
     "judged": "The message has been judged again",
     "duplicate": "The message was filed already",
     "closed": "The message is closed",
+    "genuine": "The entry counts again",
+    "forged": "The entry is withdrawn",
 }
 
 

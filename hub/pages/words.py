@@ -116,6 +116,22 @@ INVOLVEMENTS = {
     "invited": "Invited to a conference",
 }
 
+EFFECTS = {
+    "standing": "Opens the record to nobody whom it names",
+    "agreement": "The agreement it tells of is not relied on",
+    "ending": "What it ends stays ended",
+    "agreement-withdrawn": "The agreement it takes back is not relied on",
+    "correction": "Nothing rests on what it corrects",
+    "withdrawal": "Nothing rests on what it withdraws",
+}
+
+AMENDMENTS = {
+    "corrected": "correction",
+    "withdrawn": "withdrawal",
+    "disputed": "dispute",
+    "significance-changed": "later judgement",
+}
+
 LINKS = {
     "mother": "mother",
     "father": "father",
@@ -175,6 +191,16 @@ def involvement_title(kind: str) -> str:
 
 def field_title(field: str) -> str:
     return FIELDS.get(field, plain(field))
+
+
+def effect_words(effect: str) -> str:
+    """What a suspect entry does not do, or goes on doing, until its agency was asked."""
+    return EFFECTS.get(effect, plain(effect))
+
+
+def amendment_words(kind: str) -> str:
+    """What was said of an entry later, inside a sentence: `withdrawal`."""
+    return AMENDMENTS.get(kind, plain(kind).lower())
 
 
 def plain(name: str) -> str:

@@ -7,7 +7,7 @@ from eventsourcing.persistence import JSONTranscoder, Transcoding
 from pydantic import TypeAdapter
 
 from hub.domain.agency import SigningKey
-from hub.domain.chronology import Involvement, Labels, Signature, Status
+from hub.domain.chronology import Finding, Involvement, Labels, Signature, SourceRef, Status
 from hub.domain.targets import Placed
 
 T = TypeVar("T")
@@ -35,6 +35,8 @@ STORED_NAMES: dict[type, str] = {
     Status: "status",
     Signature: "signature",
     SigningKey: "signing-key",
+    SourceRef: "source-ref",
+    Finding: "finding",
     date: "local-date",
 }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pydantic import TypeAdapter
 
-from hub.domain.chronology import Involvement, Labels, Signature, SourceRef, Status
+from hub.domain.chronology import Finding, Involvement, Labels, Signature, SourceRef, Status
 from hub.domain.targets import Placed
 from hub.keys import KeyProvider, Secret, keyed_hash, open_sealed, seal
 from hub.record.mapper import aggregate_key
@@ -13,12 +13,13 @@ from hub.record.mapper import aggregate_key
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What one entry adds to a child's file besides its content."""
+    """What one entry adds to a child's file besides its content; `finding` is what its agency said of it, asked."""
 
     labels: Labels
     involvements: tuple[Involvement, ...]
     statuses: tuple[Status, ...]
     signature: Signature | None = None
+    finding: Finding | None = None
 
 
 _FACTS: TypeAdapter[Facts] = TypeAdapter(Facts)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from hub.domain.chronology import Agreement, Involvement, Labels, Signature, Status
+from hub.domain.chronology import Agreement, Finding, Involvement, Labels, Signature, Status
 from hub.domain.skew import is_dated_ahead
 from hub.domain.vocabulary import AgencyType
 from hub.domain.withholding import Withholding
@@ -18,14 +18,16 @@ SANDBOX = "sandbox"
 class EntryRow:
     """One entry: its labels and its sealed content.
 
-    `signature` is None where it is not known. `is_suspect`: the key that signed it may have been misused by then; an
-    agency's finding of today, so that it is set when the file is read.
+    `signature` is None where it is not known. `is_suspect`: the key that signed it may have been misused by then, an
+    agency's finding of today, so that it is set when the file is read; and nobody has asked the agency yet. `finding`
+    is what it said.
     """
 
     labels: Labels
     content: SealedContent
     signature: Signature | None = None
     is_suspect: bool = False
+    finding: Finding | None = None
 
     @property
     def is_dated_ahead(self) -> bool:
@@ -40,7 +42,8 @@ class ChildFile:
 
     `withholdings` maps an entry id to those that target it; `involvements` and `statuses` name the entry each was
     learned from, so that access can leave out what the reader may not know of before it folds. `agreement` is folded
-    for one reader, and None before that.
+    for one reader, and None before that; so is `ends_only`, the entries whose involvements let nobody in and only end
+    what began before, since they may not be their agency's word.
     """
 
     child_id: str
@@ -49,6 +52,7 @@ class ChildFile:
     involvements: tuple[Involvement, ...]
     statuses: tuple[Status, ...]
     agreement: Agreement | None = None
+    ends_only: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

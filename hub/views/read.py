@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from hub.domain.agency import Quota, SigningKey
-from hub.domain.chronology import Labels, SourceRef
+from hub.domain.chronology import Labels, SourceRef, as_found
 from hub.domain.targets import Placed, covers, index_by_origin
 from hub.domain.withholding import Withholding
 from hub.keys import KeyProvider
@@ -28,7 +28,8 @@ def read_child(cursor: Cursor, keys: KeyProvider, child_id: str) -> ChildFile | 
     return ChildFile(
         child_id=child_id,
         entries=tuple(
-            EntryRow(fact.labels, _content(row), fact.signature) for fact, row in zip(facts, rows, strict=True)
+            EntryRow(as_found(fact.labels, fact.finding), _content(row), fact.signature, finding=fact.finding)
+            for fact, row in zip(facts, rows, strict=True)
         ),
         withholdings=_withholdings(facts, read_placed(cursor, keys, child_id)),
         involvements=tuple(one for fact in facts for one in fact.involvements),

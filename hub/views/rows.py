@@ -18,7 +18,17 @@ from hub.failpoints import Point, reach
 from hub.keys import KeyProvider
 from hub.record.children import DomainEvent
 from hub.record.database import Cursor
-from hub.views.facts import Facts, open_placed, origin_hash, post_hash, practitioner_hash, seal_facts, seal_placed
+from hub.record.mapper import aggregate_key
+from hub.views.facts import (
+    Facts,
+    open_facts,
+    open_placed,
+    origin_hash,
+    post_hash,
+    practitioner_hash,
+    seal_facts,
+    seal_placed,
+)
 
 INSERT_ENTRY = "INSERT INTO chronology_row VALUES (?,?,?,?,?,?,?,?)"
 INSERT_WITHHOLDING = "INSERT INTO withholding_row VALUES (?,?,?,?)"
@@ -120,6 +130,18 @@ class Rows:
         sealed = seal_placed(self._keys, where[0], changed)
         cursor.execute("UPDATE withholding_row SET placed=? WHERE child_id=? AND withholding_id=?", (sealed, *where))
 
+    def judged(self, cursor: Cursor, event: Child.SuspectJudged) -> None:
+        """Note what an agency said on each entry that came from its event."""
+        child_id = str(event.originator_id)
+        cipher = self._keys.cipher(aggregate_key(child_id))
+        cursor.execute("SELECT entry_id, facts FROM chronology_row WHERE child_id=?", (child_id,))
+        for row in cursor.fetchall():
+            facts = open_facts(cipher, child_id, row["entry_id"], bytes(row["facts"]))
+            if facts.labels.origin == event.origin:
+                sealed = seal_facts(self._keys, child_id, replace(facts, finding=event.finding))
+                where = (child_id, row["entry_id"])
+                cursor.execute("UPDATE chronology_row SET facts=? WHERE child_id=? AND entry_id=?", (sealed, *where))
+
     def agency(self, cursor: Cursor, event: Agency.Created) -> None:
         row = (event.agency_id, event.agency_type, event.name, event.area, event.duty_contact)
         cursor.execute("INSERT INTO agency_row VALUES (?,?,?,?,?)", row)
@@ -154,6 +176,7 @@ SINGLE_WRITERS: Mapping[type, Callable[[Rows, Cursor, Any], None]] = {
     Child.WithholdingApproved: Rows.approved,
     Child.WithholdingDeclined: Rows.declined,
     Child.WithholdingReleased: Rows.released,
+    Child.SuspectJudged: Rows.judged,
     Agency.Created: Rows.agency,
     Agency.KeyAdded: Rows.key_added,
     Agency.KeyRetired: Rows.key_retired,

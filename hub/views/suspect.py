@@ -16,7 +16,7 @@ def compromised_keys(cursor: Cursor) -> Mapping[str, datetime]:
 
 
 def with_suspects(file: ChildFile, compromised: Mapping[str, datetime]) -> ChildFile:
-    """Return a child's file with each entry marked that may not be its agency's word; nothing else changes."""
+    """Return a child's file with each entry marked that may not be its agency's word, as far as nobody has asked it."""
     if not any(_is_suspect(row, compromised) for row in file.entries):
         return file
     rows = (replace(row, is_suspect=_is_suspect(row, compromised)) for row in file.entries)
@@ -24,4 +24,4 @@ def with_suspects(file: ChildFile, compromised: Mapping[str, datetime]) -> Child
 
 
 def _is_suspect(row: EntryRow, compromised: Mapping[str, datetime]) -> bool:
-    return row.signature is not None and row.signature.is_suspect(compromised)
+    return row.finding is None and row.signature is not None and row.signature.is_suspect(compromised)

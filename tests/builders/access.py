@@ -18,7 +18,18 @@ from hub.access import Access, Asked, Disclosed, Door, Viewer
 from hub.audit import AccessRecord, AuditLog
 from hub.config import Settings
 from hub.domain.child import Child
-from hub.domain.chronology import Agreement, Amendment, Involvement, Labels, Occurred, PoliceHandling, SourceRef, Status
+from hub.domain.chronology import (
+    Agreement,
+    Amendment,
+    Finding,
+    Involvement,
+    Labels,
+    Occurred,
+    PoliceHandling,
+    SourceRef,
+    Status,
+    as_found,
+)
 from hub.domain.targets import Targets
 from hub.domain.vocabulary import HELD_BY_A_WORKER, AmendmentKind, EntryState, Ground, Mode, Tier, WithholdingState
 from hub.domain.withholding import Audience, Withholding
@@ -80,6 +91,7 @@ class Told:
     involvements: tuple[Involvement, ...] = ()
     statuses: tuple[Status, ...] = ()
     is_suspect: bool = False
+    finding: Finding | None = None
 
 
 IDENTITY = {
@@ -194,11 +206,16 @@ def opening() -> Told:
 def file_of(entries: Sequence[Told], child_id: str = CHILD) -> ChildFile:
     return ChildFile(
         child_id,
-        tuple(EntryRow(told.labels, _sealed(child_id, told), is_suspect=told.is_suspect) for told in entries),
+        tuple(_row(told, child_id) for told in entries),
         {told.labels.entry_id: told.withholdings for told in entries if told.withholdings},
         tuple(one for told in entries for one in told.involvements),
         tuple(one for told in entries for one in told.statuses),
     )
+
+
+def _row(told: Told, child_id: str) -> EntryRow:
+    labels, is_suspect = as_found(told.labels, told.finding), told.is_suspect and told.finding is None
+    return EntryRow(labels, _sealed(child_id, told), is_suspect=is_suspect, finding=told.finding)
 
 
 def _sealed(child_id: str, told: Told) -> SealedContent:

@@ -32,7 +32,7 @@ from hypothesis import strategies as st
 
 from hub.access import Asked, Viewer
 from hub.access.front_door import is_front_door
-from hub.domain.chronology import Amendment, Involvement, Status
+from hub.domain.chronology import Amendment, Finding, Involvement, Status
 from hub.domain.vocabulary import AmendmentKind, WithholdingState
 from hub.domain.withholding import Audience, Withholding
 
@@ -58,6 +58,19 @@ LOOK_UPS = (
     {"identifiers": [{"system": "nhs-number", "value": "9434765870"}]},
     {"given_names": "Rowan", "family_name": "Hidden", "date_of_birth": "2014-01-02"},
 )
+ASKED_ON = datetime(2026, 3, 1, 9, tzinfo=UTC)
+FOUND = st.sampled_from(
+    [
+        None,
+        None,
+        None,
+        *(
+            Finding(is_genuine, "Inspector Vance", "u-mash", "northshire-csc", "asked", ASKED_ON)
+            for is_genuine in (True, False)
+        ),
+    ]
+)
+"""What an agency may have said of a suspect entry."""
 QUERIES = (
     "",
     "?limit=1",
@@ -95,8 +108,13 @@ def pairs(draw: st.DrawFn) -> Pair:
     viewer, asked = draw(st.sampled_from(READERS))
     shown = [] if draw(st.sampled_from([False, False, False, True])) else draw(_shown())
     hidden = [draw(_hidden(f"e-h{n}", viewer)) for n in range(draw(st.integers(0 if shown else 1, 3)))]
-    hidden = [replace(draw(_perhaps_amending(told, shown)), is_suspect=draw(st.booleans())) for told in hidden]
-    shown = [replace(told, is_suspect=draw(st.sampled_from([False, False, True]))) for told in shown]
+    hidden = [
+        replace(draw(_perhaps_amending(told, shown)), is_suspect=draw(st.booleans()), finding=draw(FOUND))
+        for told in hidden
+    ]
+    shown = [
+        replace(told, is_suspect=draw(st.sampled_from([False, False, True])), finding=draw(FOUND)) for told in shown
+    ]
     heirs = draw(_amendments(hidden, "e-t"))
     hidden, shown = [*hidden, *filter(_inherits, heirs)], [*shown, *(one for one in heirs if not _inherits(one))]
     full_sibling, bare_sibling = draw(_siblings(shown, hidden, viewer))
@@ -263,6 +281,8 @@ def observe(api: SampleInterface, viewer: Viewer, asked: Asked) -> Iterator[Seen
         review = {"review_by": "2026-03-09"}
         yield _seen(api, viewer, asked, "POST", f"/v1/children/{CHILD}/withholdings/{withholding}/review", review)
     yield _seen(api, viewer, asked, "POST", f"/v1/children/{CHILD}/withholdings", _placing())
+    told = {"told_by": "Inspector Vance", "reason": "asked on the number that we know"}
+    yield _seen(api, viewer, asked, "POST", "/v1/suspects/e-h0/reject", told)
 
 
 def _plain_paths() -> tuple[str, ...]:

@@ -6,14 +6,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders.intake import POLICE, SCHOOL, SampleIntake, bytes_of, event, nhs_number, told_child, withheld_from
+from builders.intake import (
+    POLICE,
+    SCHOOL,
+    SampleIntake,
+    bytes_of,
+    event,
+    nhs_number,
+    source_of,
+    told_child,
+    withheld_from,
+)
 from builders.stores import postgres_schema
 from eventsourcing.persistence import StoredEvent
 
 from exchange import ReceiptOutcome
 from hub.access import Choice, Waiting, Work
 from hub.bootstrap.store import open_desk
+from hub.domain.chronology import Finding, SourceRef
 from hub.domain.errors import Conflict, NotFound
+from hub.domain.vocabulary import EntryState
 from hub.intake.desk import Desk
 from hub.record.companions import Companion
 from hub.record.database import Cursor
@@ -45,6 +57,25 @@ class DeskContract(ABC):
         assert hub.everything() == before
         assert desk.decide(item, [Choice(0, child)], work(hub)).state == "filed"
         assert hub.origins() == [["known", "held"]]
+
+    def test_what_an_agency_said_is_noted_on_every_child_of_its_message_with_its_audit_record_or_not_at_all(
+        self, hub: SampleIntake, desk: Desk
+    ) -> None:
+        both = event("concern-raised", ROWAN, told_child("P-2", nhs=nhs_number(1), given_names="Alder"))
+        hub.say(POLICE, "concern-raised", both, id="forged")
+        origin, before = SourceRef(source_of(POLICE), "forged"), hub.everything()
+        with pytest.raises(RuntimeError):
+            desk.judge(origin, finding(hub, is_genuine=False), [_fail])
+        assert hub.everything() == before
+        desk.judge(origin, finding(hub, is_genuine=False), [])
+        rows = [row for file in hub.files() for row in file.entries]
+        assert [(row.labels.state, row.finding is not None) for row in rows] == [(EntryState.WITHDRAWN, True)] * 2
+        desk.judge(origin, finding(hub, is_genuine=True), [])
+        assert {row.labels.state for file in hub.files() for row in file.entries} == {EntryState.CONFIRMED}
+
+    def test_of_a_message_that_stands_nowhere_nothing_is_noted(self, hub: SampleIntake, desk: Desk) -> None:
+        with pytest.raises(NotFound):
+            desk.judge(SourceRef(source_of(POLICE), "none"), finding(hub, is_genuine=True), [])
 
     def test_what_was_born_withheld_is_withheld_from_the_moment_of_filing(self, hub: SampleIntake, desk: Desk) -> None:
         child = known(hub)
@@ -146,6 +177,12 @@ def only(hub: SampleIntake, kind: Waiting) -> str:
 
 def resend(hub: SampleIntake) -> None:
     hub.say(POLICE, "concern-raised", event("concern-raised", ROWAN), id="broken")
+
+
+def finding(hub: SampleIntake, *, is_genuine: bool) -> Finding:
+    return Finding(
+        is_genuine, "Inspector Vance", "u-1", "northshire-csc", "asked on the number that we know", hub.clock()
+    )
 
 
 def work(hub: SampleIntake, record: Companion | None = None, by: str = "u-1") -> Work:

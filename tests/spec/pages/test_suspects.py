@@ -1,11 +1,13 @@
 """What may not be genuine, on pages: a banner and a mark on the chronology, and the front door's list."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from builders.intake import POLICE, event, nhs_number, told_child, withheld_from
 from builders.worklists import MASH, SOCIAL_WORKER, FrontDoor
+from httpx2 import Response
 
 from hub.record.agencies import revoke_key
 
@@ -65,3 +67,34 @@ def test_paper_and_household_mark_it_too(door: FrontDoor, part: str) -> None:
 
 def test_nobody_but_the_front_door_is_shown_the_list(door: FrontDoor) -> None:
     assert "doubtful" not in opened(door, SOCIAL_WORKER, "/waiting/suspects")
+
+
+def asked_about(door: FrontDoor) -> str:
+    """The address of the page that asks what the agency said of the one suspect entry that is seen."""
+    (address,) = re.findall(r'href="(/waiting/suspects/[^"]+)"', opened(door, MASH, "/waiting/suspects"))
+    return str(address)
+
+
+def answered(door: FrontDoor, **form: str) -> Response:
+    headers = {"Sec-Fetch-Site": "same-origin"}
+    return door.client.post(asked_about(door), data=form, headers=headers, follow_redirects=True)
+
+
+def test_what_the_agency_said_is_noted_and_the_entry_leaves_the_list(door: FrontDoor) -> None:
+    done = answered(door, finding="forged", told_by="Inspector Vance, on duty", reason="not in the force's own log")
+    assert "The entry is withdrawn" in done.text
+    assert "No entry that you may see is suspect." in opened(door, MASH, "/waiting/suspects")
+    page = opened(door, MASH, f"/children/{door.child_of('sound')}?significance=all")
+    assert "said that it did not send this" in page
+
+
+def test_a_form_that_says_too_little_says_how_to_put_it_right(door: FrontDoor) -> None:
+    told = answered(door, reason="short")
+    assert told.status_code == 400
+    for wrong in ("Select what the agency said", "Enter who at the agency said so", "Reason must be between"):
+        assert wrong in told.text
+
+
+def test_an_entry_that_is_not_suspect_has_no_such_page(door: FrontDoor) -> None:
+    opened(door, MASH, "/waiting/suspects")
+    assert door.client.get("/waiting/suspects/e-none").status_code == 404
