@@ -42,7 +42,14 @@ class Settings(BaseSettings):
         default=0, description="The port on which this process tells its operator how it is; 0: none."
     )
     operator_host: str = Field(
-        default="127.0.0.1", description="The address of that port. Whoever reaches it needs no token: keep it private."
+        default="127.0.0.1", description="The address of that port. Beyond loopback it needs HUB_OPERATOR_TOKEN_FILE."
+    )
+    operator_token_file: Path | None = Field(
+        default=None, description="A file (chmod 600) with the token, 32 characters or more, that this port asks for."
+    )
+    operator_names: str = Field(
+        default="",
+        description="Names, parted by commas, by which that port may be asked beyond loopback; else by number.",
     )
     traces: str = Field(
         default="", description="Where traces go: a collector's `http://host:4318/v1/traces`; needs the extra `otel`."

@@ -7,6 +7,7 @@ from hub.audit.mirror import case_of, read_back
 from hub.audit.proofs import Proof
 from hub.audit.reading import Page
 from hub.audit.records import AccessOutcome, AccessRecord, Action, Channel, DisclosedEntry
+from hub.audit.remembered import Remembered
 from hub.audit.verify import EventReader, EventRow, event_rows, verify
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Finding",
     "Page",
     "Proof",
+    "Remembered",
     "Report",
     "case_of",
     "event_rows",

@@ -86,7 +86,7 @@ PARTS = Parts(
 
 
 def main() -> None:
-    """Run a command: 0 done, 1 refused or failed with the reason on standard error, 2 wrong use."""
+    """Run a command: 0 done, 1 refused or failed with the reason on standard error, 2 wrong use, 4 store put back."""
     configure_logs()
     try:
         failpoints.arm(os.environ.get(failpoints.SETTING, ""))
@@ -95,4 +95,4 @@ def main() -> None:
         typer.echo(printable(f"hub: {error.code}: {error.detail}"), err=True)
         for fault in getattr(error, "faults", ()):
             typer.echo(printable(f"  {fault.pointer or '/'}: {fault.detail}"), err=True)
-        sys.exit(1)
+        sys.exit(getattr(error, "exit_status", 1))

@@ -1,6 +1,5 @@
-"""The operator's own port of a process: `/metrics`, `/healthz`, `/readyz`, without a token, on loopback unless set."""
+"""The operator's own port of a process: `/metrics`, `/healthz`, `/readyz`, on loopback unless set, else by token."""
 
-import ipaddress
 import json
 import threading
 from collections.abc import Callable, Iterator
@@ -11,13 +10,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import structlog
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from hub.bootstrap.operator_entry import Entry
 from hub.config import Settings
 from hub.domain.errors import Misconfigured
 from hub.health import Health
 
 LOG = structlog.get_logger("hub.operator_port")
 JSON = "application/json"
-LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 PATIENCE_S = 10
 """Whoever connects and does not ask is let go, so that no thread waits for ever."""
 
@@ -29,7 +28,7 @@ def operator_port(settings: Settings, health: Health, figures: Callable[[], byte
     """Answer on the operator's port while the block runs; nothing where the settings name none.
 
     Raises:
-        Misconfigured: the port is taken, or the address is none of this machine's.
+        Misconfigured: the port is taken, the address is none of this machine's, or others reach it without a token.
     """
     if not settings.operator_port:
         yield
@@ -67,17 +66,17 @@ class _Answers:
 
 
 def _server(settings: Settings, answers: Callable[[str], Told]) -> ThreadingHTTPServer:
-    is_private = _is_loopback(settings.operator_host)
+    entry = Entry.of(settings)
 
     class Handler(BaseHTTPRequestHandler):
-        """One request. A page that was led to this machine under another name is not answered (DNS rebinding)."""
+        """One request, answered where it may enter."""
 
         timeout = PATIENCE_S
 
         def do_GET(self) -> None:
-            asked_for = self.headers.get("Host", "").rpartition(":")[0] or self.headers.get("Host", "")
-            if is_private and asked_for not in LOOPBACK:
-                self._tell(HTTPStatus.MISDIRECTED_REQUEST, JSON, b"{}")
+            refusal = entry.refusal(self.headers.get("Host", ""), self.headers.get("Authorization", ""))
+            if refusal is not None:
+                self._tell(refusal, JSON, b"{}")
             else:
                 self._tell(*answers(self.path.partition("?")[0]))
 
@@ -86,6 +85,8 @@ def _server(settings: Settings, answers: Callable[[str], Told]) -> ThreadingHTTP
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))
             self.send_header("Cache-Control", "no-store")
+            if status is HTTPStatus.UNAUTHORIZED:
+                self.send_header("WWW-Authenticate", "Bearer")
             self.end_headers()
             self.wfile.write(body)
 
@@ -106,10 +107,3 @@ class _Server(ThreadingHTTPServer):
     def handle_error(self, *_: object) -> None:
         """Log kind and place, where the library would print the whole trace."""
         LOG.error("operator-port-failed", exc_info=True)
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -14,8 +14,10 @@ from eventsourcing.persistence import PersistenceError
 from exchange.errors import ExchangeError
 from exchange.telemetry.fields import LONGEST_WORDS
 from exchange.topic_log.port import TopicLog
+from hub.audit import Remembered
 from hub.bootstrap.engines import engine_of
 from hub.bootstrap.entering import register_own_agency
+from hub.bootstrap.guarded import GuardedIntake
 from hub.bootstrap.measured import MeasuredDeliverer, MeasuredIntake
 from hub.bootstrap.store import open_intake, open_store, receipt_composer
 from hub.bootstrap.telling import tell_agencies
@@ -123,10 +125,13 @@ def server(store: Store, log: TopicLog, witness: Witness | None = None) -> uvico
 
 
 def take_messages(store: Store, log: TopicLog, stop: threading.Event, pulse: Pulse | None = None) -> None:
-    """Run the consumer until told to stop; `pulse` is where it tells a watchdog of itself."""
-    Worker(log, MeasuredIntake(open_intake(store)), store.record.database, store.clock, _log_taken, pulse=pulse).run(
-        stop
-    )
+    """Run the consumer until told to stop; `pulse` is where it tells a watchdog of itself.
+
+    Raises:
+        AuditWentBack: somebody put the store back; nothing more is taken into it by this process.
+    """
+    intake = GuardedIntake(MeasuredIntake(open_intake(store)), Remembered(store.audit))
+    Worker(log, intake, store.record.database, store.clock, _log_taken, pulse=pulse).run(stop)
 
 
 def send_receipts(store: Store, log: TopicLog, stop: threading.Event) -> None:

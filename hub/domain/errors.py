@@ -8,6 +8,7 @@ HubError
 │   └── NameTaken        the name of this request was given to another one before
 ├── PolicyError          the policy engine gave no usable answer: nothing is shown
 ├── AuditError           the access could not be recorded: nothing is shown
+│   └── AuditWentBack    the store was put back beneath this process: it ends
 ├── ClosedAfterRestore   the store was restored and has not caught up: readers wait, senders do not
 ├── TooMany              more than is taken now: says how many seconds to wait
 ├── KeyMissing           a key was destroyed or was never there
@@ -21,10 +22,14 @@ from typing import ClassVar
 
 @dataclass
 class HubError(Exception):
-    """The root. `code` is stable; `detail` is for people and never holds personal data."""
+    """The root. `code` is stable; `detail` is for people and never holds personal data.
+
+    `exit_status` is what a process says that ends by it.
+    """
 
     detail: str
     code: ClassVar[str] = "hub-error"
+    exit_status: ClassVar[int] = 1
 
     def __str__(self) -> str:
         return self.detail
@@ -73,6 +78,12 @@ class PolicyError(HubError):
 @dataclass
 class AuditError(HubError):
     code: ClassVar[str] = "audit-unavailable"
+
+
+@dataclass
+class AuditWentBack(AuditError):
+    code: ClassVar[str] = "audit-log-went-back"
+    exit_status: ClassVar[int] = 4
 
 
 @dataclass

@@ -97,7 +97,7 @@ class Restored:
         self.waiting.append(self.hub.message(CARE, "worker-allocated", data, id=f"to-{child}"))
         self.sent.append(f"to-{child}")
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
         producer = self.log.producer()
         for message in self.waiting:
             producer.send(message)
@@ -115,7 +115,7 @@ class Restored:
 
     def reads_all(self) -> None:
         """Send what was said, and take whatever waits on the topics."""
-        self._flush()
+        self.flush()
         with self.working() as worker:
             for _ in range(4 * len(LANES)):
                 while worker.turn():

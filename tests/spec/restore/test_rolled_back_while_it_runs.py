@@ -7,7 +7,11 @@ from typing import Any
 import pytest
 from builders.audit import make_access
 from builders.restoring import Restored
+from structlog.testing import capture_logs
 
+from hub.audit import Remembered
+from hub.bootstrap.guarded import GuardedIntake
+from hub.domain.errors import AuditWentBack
 from hub.witness.acts import Act, Kind
 from hub.witness.folder import WitnessFolder
 
@@ -52,3 +56,20 @@ def test_an_act_that_this_hub_did_not_seal_keeps_readers_out_and_hides_no_other(
     life.restored(backed_up.backup)
     assert {gap.about for gap in life.witness.gaps} == {"loss"}
     assert life.hub.rows("withholding_row"), "what was withheld is taken again beside it"
+
+
+def test_intake_takes_nothing_more_into_a_store_that_was_put_back(backed_up: Any) -> None:
+    life = backed_up.life
+    intake = life.hub.intake
+    life.hub.intake = GuardedIntake(intake, Remembered(life.hub.store.audit), every=0)
+    life.sends("before", 0)
+    life.reads_all()
+    put_back(backed_up)
+    life.sends("after", 0)
+    with capture_logs() as lines, pytest.raises(AuditWentBack):
+        life.reads_all()
+    assert [line["event"] for line in lines if line["log_level"] == "critical"] == ["audit-log-went-back"]
+    assert set(life.standing()[backed_up.child]) == {"to-0", "early"}
+    life.reopens()
+    life.reads_all()
+    assert set(life.standing()[backed_up.child]) == {"to-0", "early", "before", "after"}

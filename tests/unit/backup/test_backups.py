@@ -179,3 +179,22 @@ def test_a_kept_checkpoint_that_reaches_further_than_the_backup_is_set_aside_and
     assert not latest.exists()
     assert checkpoint_set_aside(place.empty, restored) == {}
     restored.close()
+
+
+def test_a_backup_is_as_old_as_its_manifest_says_whatever_its_folder_is_called(place: Place, tmp_path: Path) -> None:
+    copy = store_copy("sqlite", tmp_path / "hub")
+    later = NOON + timedelta(hours=1)
+    newest, _ = take(place.store.settings, place.store.keys, copy, tmp_path / "backups", later)
+    place.backup.rename(place.backup.with_name("hub-northshire-20990101T000000000000Z"))
+    named_by_hand = newest.rename(newest.with_name("before-the-move"))
+    assert newest_until(tmp_path / "backups", None) == named_by_hand
+
+
+def test_a_backup_that_broke_off_is_none_and_one_that_cannot_be_read_is_named(place: Place) -> None:
+    broken = place.backup.with_name("hub-northshire-20990101T000000000000Z.partial")
+    broken.mkdir()
+    (broken / "manifest.json").write_text("{")
+    assert newest_until(place.backup.parent, None) == place.backup
+    broken.rename(broken.with_suffix(""))
+    with pytest.raises(Tampered, match="hub-northshire-2099"):
+        newest_until(place.backup.parent, None)
