@@ -35,7 +35,7 @@ class Entry:
         file = settings.operator_token_file
         if file is None and not is_private:
             raise Misconfigured(
-                f"others reach HUB_OPERATOR_HOST {settings.operator_host}: set HUB_OPERATOR_TOKEN_FILE, or use 127.0.0.1"
+                f"others reach HUB_OPERATOR_HOST {settings.operator_host}: set HUB_OPERATOR_TOKEN_FILE or use 127.0.0.1"
             )
         listed = frozenset(one.strip().lower() for one in settings.operator_names.split(",") if one.strip())
         return cls(_token(file) if file is not None else None, is_private, listed)

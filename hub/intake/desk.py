@@ -9,6 +9,7 @@ from uuid import UUID
 from exchange.keys import Jwk
 from exchange.receipts import FiledEntry, Problem, ReceiptOutcome
 from exchange.schemas import EventSchemas
+from hub.access.recorded_findings import RecordedFindings
 from hub.access.waiting import Choice, Waiting, Work, Worked
 from hub.domain.chronology import Finding, SourceRef
 from hub.domain.errors import Refused
@@ -18,7 +19,6 @@ from hub.intake.batch import CONTRADICTION, named, next_receipt
 from hub.intake.chosen import as_another_event, chosen
 from hub.intake.filing import Admitted, IdPool
 from hub.intake.job import Ending, Job, Jobs
-from hub.intake.judging import Judging
 from hub.intake.kept import plain_problem
 from hub.intake.opening import OpenedByAPerson
 from hub.intake.receipts import Answer, Receipts, is_taken, repeated
@@ -50,11 +50,11 @@ class Desk(WaitingMessages):
         self._gate = Gate(hub_id, opening_key, schemas, area)
         self._receipts = Receipts(keys)
         self._jobs = Jobs(self, record, keys, clock)
-        self._judging = Judging(record, keys, after)
+        self._findings = RecordedFindings(record, keys, after)
 
     def judge(self, origin: SourceRef, finding: Finding, also: Sequence[Companion]) -> None:
         """Note what an agency said of a suspect message. Raises: NotFound."""
-        self._judging.judge(origin, finding, also)
+        self._findings.judge(origin, finding, also)
 
     def retry(self, item_id: str, work: Work) -> Worked:
         """Judge the kept bytes anew, by the same gate and the same filing as any message."""

@@ -18,8 +18,8 @@ from hub.domain.child import Child
 from hub.keys import KeyProvider, Secret, keyed_hash, open_sealed, seal
 from hub.record.children import ChildRecord, DomainEvent
 from hub.record.database import Cursor
+from hub.witness.veil import KEY
 
-KEY = "witness"
 CREATE = (
     "CREATE TABLE IF NOT EXISTS witness_act ("
     "n {int} PRIMARY KEY, act TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, body {bytes} NOT NULL)",
@@ -29,9 +29,14 @@ Json = dict[str, Any]
 
 
 class Kind(StrEnum):
-    """What an act is about. `loss`: a named operator accepted that others are gone; `witness`: where acts are kept."""
+    """What an act is about, told to nobody but the hub.
+
+    `finding`: what an agency said of a suspect message. `loss`: a named operator accepted that others are gone;
+    `witness`: where acts are kept.
+    """
 
     WITHHOLDING = "withholding"
+    FINDING = "finding"
     AGENCY = "agency"
     POLICY = "policy"
     ERASURE = "erasure"
@@ -127,6 +132,10 @@ _PLACES: dict[type, tuple[Kind, Callable[[Any], tuple[str, ...]]]] = {
     Child.WithholdingApproved: _on_withholding("approved"),
     Child.WithholdingDeclined: _on_withholding("declined"),
     Child.WithholdingReleased: _on_withholding("released"),
+    Child.SuspectJudged: (
+        Kind.FINDING,
+        lambda event: ("judged", event.origin.source, event.origin.id, event.timestamp.isoformat()),
+    ),
     Agency.Created: (Kind.AGENCY, lambda event: ("joined", event.agency_id)),
     Agency.KeyAdded: (Kind.AGENCY, lambda event: ("added", event.key.kid)),
     Agency.KeyRetired: (Kind.AGENCY, lambda event: ("retired", event.kid)),

@@ -8,6 +8,7 @@ from hub.witness.acts import Act, Kind
 
 _ACTS = {
     Kind.WITHHOLDING: "acts on withholdings have not come back: they wait for the messages that they are about",
+    Kind.FINDING: "findings on suspect messages have not come back: they wait for those messages",
     Kind.AGENCY: "changes to agencies or their keys have not come back",
     Kind.POLICY: "releases of the policy have not come back",
     Kind.ERASURE: "erasures have not been done again",

@@ -12,10 +12,11 @@ from eventsourcing.persistence import IntegrityError
 
 from hub.access import RecordedWithholdings
 from hub.access.recorded import again_after_a_conflict
+from hub.access.recorded_findings import RecordedFindings
 from hub.audit import AuditLog
 from hub.domain.agency import Agency
 from hub.domain.child import Child
-from hub.domain.errors import Conflict, KeyMissing, Tampered
+from hub.domain.errors import Conflict, KeyMissing, NotFound, Tampered
 from hub.keys import KeyProvider
 from hub.record.children import ChildRecord, DomainEvent
 from hub.record.mapper import aggregate_key
@@ -23,7 +24,7 @@ from hub.views.read import children_of
 from hub.witness.acts import Act, Acts, Kind
 
 _AGGREGATE = aggregate_key("")
-_OF_EVENTS = (Kind.WITHHOLDING, Kind.AGENCY)
+_OF_EVENTS = (Kind.WITHHOLDING, Kind.FINDING, Kind.AGENCY)
 _AGENCYS = (Agency.Created, Agency.KeyAdded, Agency.KeyRetired, Agency.KeyRevoked)
 
 
@@ -45,7 +46,7 @@ class TakingAgain:
             if act.kind in _OF_EVENTS:
                 return self._take_event(self._acts.event_of(told))
             self._acts.keep([act])
-        except (AggregateNotFoundError, Conflict, IntegrityError, KeyMissing, Tampered):
+        except (AggregateNotFoundError, Conflict, IntegrityError, KeyMissing, NotFound, Tampered):
             return False
         return True
 
@@ -62,6 +63,9 @@ class TakingAgain:
             return False
         if isinstance(event, Child.WithholdingPlaced):
             return self._place(event)
+        if isinstance(event, Child.SuspectJudged):
+            RecordedFindings(self._record, self._keys).judge(event.origin, event.finding, [])
+            return True
         if isinstance(event, _AGENCYS):
             return self._of_agency(event)
         return self._step(event)

@@ -33,7 +33,7 @@ class Telling:
     def kept(self, folder: WitnessFolder) -> Statement | None:
         """Return the last statement; None where the witness has none. Tampered where it is not this hub's own."""
         raw = folder.statement()
-        return None if raw is None else opened(raw, self._keys.signing_key.as_dict(private=False), self._hub_id)
+        return None if raw is None else opened(raw, self._keys, self._hub_id)
 
     def acts(self, folder: WitnessFolder, kept: Statement) -> list[Act]:
         """Return every act that a witness keeps; Tampered where one of those that were stated is gone or another."""
@@ -67,7 +67,7 @@ class Telling:
                 leaves=newer.size,
                 leaves_bytes=end,
             )
-            folder.write_statement(signed(statement, self._keys.signing_key.as_dict(private=True)))
+            folder.write_statement(signed(statement, self._keys))
         return statement
 
     def begin_anew(self, folder: WitnessFolder, number: int) -> None:
@@ -87,8 +87,7 @@ class Telling:
         with self._database.read() as cursor:
             stored = stored_after(cursor, self._told.get(folder, 0))
         missing = [act for _, act in stored if act.name not in there]
-        if missing:
-            folder.append_acts(missing)
+        folder.append_acts(missing)
         if stored:
             self._told[folder] = stored[-1][0]
         return folder.acts()
@@ -99,7 +98,7 @@ class Telling:
             lines = self._audit.mirrored(first, min(_LEAVES_AT_ONCE, size - first))
             if not lines:
                 raise AuditError(f"leaf {first} of the audit log is missing: run `hub audit verify`")
-            end = folder.append_leaves(lines, end)
+            end = folder.append_leaves(lines, first, end)
             first += len(lines)
         return end
 

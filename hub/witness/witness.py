@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from random import SystemRandom
 
 import structlog
 from eventsourcing.persistence import PersistenceError
@@ -23,6 +24,7 @@ LOG = structlog.get_logger("hub.witness")
 CLOSED = "The hub was restored, or an older one started, and lacks what was withheld, erased or decided since."
 TELL_SECONDS = 5
 TELL_LEAVES = 50
+_RANDOM = SystemRandom()
 WENT_BACK = Gap("audit", "the store was put back beneath this process, which knows a newer one: start the hub again")
 NOT_ASKED = Gap("witness", "the witness has not been asked yet")
 
@@ -51,7 +53,7 @@ class Witness:
         self._audit = audit
         self._hub_id = hub_id
         self._clock = clock
-        self._folders = [WitnessFolder(path) for path in folders]
+        self._folders = [WitnessFolder(path, keys) for path in folders]
         self._telling = Telling(record.database, keys, audit, hub_id, clock)
         self._store = CatchingUp(record, keys, audit, self._telling, restored(hub_id, clock), digest)
         self._turn = threading.Lock()
@@ -59,6 +61,7 @@ class Witness:
         self._went_back = False
         self._all_told = True
         self._told_at, self._told_size, self._told_acts = 0.0, -1, -1
+        self._patience = 0.0
         self.gaps: tuple[Gap, ...] = (NOT_ASKED,) if folders else ()
 
     def must_be_open(self) -> None:
@@ -131,9 +134,12 @@ class Witness:
         return self._went_back
 
     def _is_due(self) -> bool:
-        """Every few seconds, after some leaves, and at once when there is an act to keep."""
+        """After some seconds or leaves, and at once when there is an act to keep.
+
+        How many seconds is drawn anew each time: at a fixed beat, a word between two beats would tell of an act.
+        """
         grown = self._audit.size() - self._told_size
-        late = time.monotonic() - self._told_at >= TELL_SECONDS
+        late = time.monotonic() - self._told_at >= self._patience
         if not self._all_told:
             return late
         return (grown > 0 and late) or grown >= TELL_LEAVES or len(self._store.known.names) != self._told_acts
@@ -148,6 +154,7 @@ class Witness:
         told = [self._tell(folder) for folder in self._folders]
         self._all_told = all(told)
         self._told_at, self._told_size = time.monotonic(), size
+        self._patience = TELL_SECONDS * _RANDOM.random()
         self._told_acts = len(self._store.known.names)
 
     def _tell(self, folder: WitnessFolder) -> bool:

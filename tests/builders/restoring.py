@@ -13,13 +13,14 @@ from fastapi.testclient import TestClient
 from exchange import Message, connect
 from exchange.topic_log.port import TopicLog
 from hub.access.recorded import RecordedWithholdings
+from hub.access.recorded_findings import RecordedFindings
 from hub.audit import Report, event_rows, verify
 from hub.backup import BroughtBack, bring_back, store_copy, take
 from hub.bootstrap.store import open_intake, open_store
 from hub.bootstrap.web import build_web
 from hub.bootstrap.witnessing import witness_of
 from hub.cli.joining import make_topics
-from hub.domain.chronology import SourceRef
+from hub.domain.chronology import Finding, SourceRef
 from hub.domain.targets import Targets
 from hub.domain.vocabulary import Ground, Mode, WithholdingState
 from hub.domain.withholding import Audience, Withholding, local_day
@@ -70,10 +71,13 @@ class Restored:
 
     def statement(self) -> Statement:
         """What the witness was told last."""
-        raw = WitnessFolder(self.mirror).statement()
+        raw = self.witness_folder().statement()
         assert raw is not None
         store = self.hub.store
-        return opened(raw, store.keys.signing_key.as_dict(private=False), store.settings.id)
+        return opened(raw, store.keys, store.settings.id)
+
+    def witness_folder(self) -> WitnessFolder:
+        return WitnessFolder(self.mirror, self.hub.store.keys)
 
     def verified(self) -> Report:
         """The audit log hashed again, against what the witness was told last."""
@@ -109,9 +113,11 @@ class Restored:
     def working(self) -> Iterator[Worker]:
         """The stream consumer of this store."""
         worker = Worker(self.log, self.hub.intake, self.hub.store.record.database, self.hub.clock, lambda _: None)
-        yield worker
-        for consumer in worker._consumers.values():
-            consumer.close()
+        try:
+            yield worker
+        finally:
+            for consumer in worker._consumers.values():
+                consumer.close()
 
     def reads_all(self) -> None:
         """Send what was said, and take whatever waits on the topics."""
@@ -137,6 +143,14 @@ class Restored:
             placed_at=now,
         )
         self.acts.place_withholding(self.child_of(name), withholding, Targets(origins=(origin(name),)), now, [])
+
+    def judges(self, name: str, *, is_genuine: bool) -> None:
+        """Note what the police said of a notification, as a person does on a page."""
+        store = self.hub.store
+        finding = Finding(
+            is_genuine, "Inspector Vance", "u-mash", CARE, "asked on the number that we know", store.clock()
+        )
+        RecordedFindings(store.record, store.keys, self.witness.tell_now).judge(origin(name), finding, [])
 
     @property
     def acts(self) -> RecordedWithholdings:

@@ -13,7 +13,6 @@ from hub.audit import Remembered
 from hub.bootstrap.guarded import GuardedIntake
 from hub.domain.errors import AuditWentBack
 from hub.witness.acts import Act, Kind
-from hub.witness.folder import WitnessFolder
 
 
 def put_back(backed_up: Any) -> Restored:
@@ -51,7 +50,7 @@ def test_a_log_that_grows_again_after_that_opens_nothing(backed_up: Any) -> None
 @pytest.mark.parametrize("body", [b"short", bytes(100)], ids=["cut short", "sealed by nobody"])
 def test_an_act_that_this_hub_did_not_seal_keeps_readers_out_and_hides_no_other(backed_up: Any, body: bytes) -> None:
     life = backed_up.life
-    WitnessFolder(life.mirror).append_acts([Act("0" * 64, Kind.LOSS, body)])
+    life.witness_folder().append_acts([Act("0" * 64, Kind.LOSS, body)])
     life.withholds("early", "w-early")
     life.restored(backed_up.backup)
     assert {gap.about for gap in life.witness.gaps} == {"loss"}

@@ -1,4 +1,4 @@
-"""What an agency says of its suspect messages, noted on every child on whose record the message stands, in one save."""
+"""What agencies say of suspect messages as the record takes it: on every child where a message stands, in one save."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -15,7 +15,7 @@ from hub.views.read import children_of
 NOWHERE = "no such message stands on a child's record"
 
 
-class Judging:
+class RecordedFindings:
     """Findings kept with the children's own events. `after` is called once one is durable."""
 
     def __init__(self, record: ChildRecord, keys: KeyProvider, after: Callable[[], None] = lambda: None) -> None:
