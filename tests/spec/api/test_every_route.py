@@ -34,6 +34,8 @@ BODIES: dict[str, object] = {
     "/v1/quarantine/{item_id}/retry": {"reason": "its schema was mended"},
     "/v1/quarantine/{item_id}/file": {"reason": "it is this child", "child_id": CHILD},
     "/v1/quarantine/{item_id}/close": {"reason": "sent by mistake, the agency says"},
+    "/v1/suspects/{entry_id}/confirm": {"reason": "found in its own log", "told_by": "Inspector Vance"},
+    "/v1/suspects/{entry_id}/reject": {"reason": "not found in its log", "told_by": "Inspector Vance"},
     "/v1/identity/reviews/{item_id}/decide": {"reason": "same address and school", "new": True},
 }
 
@@ -47,7 +49,7 @@ def routes(api: SampleInterface) -> Iterator[tuple[str, str]]:
 
 
 def filled(path: str) -> str:
-    told = {"child_id": CHILD, "withholding_id": "w-1", "audit_id": "0", "item_id": "q-0"}
+    told = {"child_id": CHILD, "withholding_id": "w-1", "audit_id": "0", "item_id": "q-0", "entry_id": "e-1"}
     told |= {"source": "urn:agency:a:b", "event_id": "1"}
     return path.replace("{event_id:path}", "{event_id}").format(**told)
 
