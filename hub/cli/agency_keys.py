@@ -15,13 +15,16 @@ from hub.cli.printing import AsJson, show_document, show_rows
 from hub.cli.schemas import added_by
 from hub.config import Settings
 from hub.domain.agency import Agency, SigningKey
+from hub.domain.chronology import SourceRef
 from hub.domain.errors import Conflict, Misconfigured, NotFound
 from hub.intake.receipts import Receipts
 from hub.record.agencies import add_key, agency_of_id, retire_key, revoke_key, signing_key
-from hub.views.read import is_known_key, signing_keys
+from hub.record.mapper import aggregate_key
+from hub.views.read import children_of, is_known_key, signing_keys
 
 Kid = Annotated[str, typer.Argument(help="The key's id (RFC 7638 thumbprint).")]
-COLUMNS = ("source", "id", "outcome", "recorded")
+COLUMNS = ("source", "id", "outcome", "recorded", "finding")
+NOT_ASKED = "not asked yet"
 
 
 def told(key: SigningKey) -> str:
@@ -129,13 +132,34 @@ def _register(store: Store, agency_id: str, key: SigningKey, at: datetime) -> No
 
 
 def accepted_since(store: Store, kid: str, since: datetime) -> list[dict[str, object]]:
-    """Return the messages accepted with a key's signature from that instant on, as their receipts name them."""
+    """Return the messages accepted with a key's signature from that instant on, as their receipts name them.
+
+    Each with what its agency said of it, where the front door asked.
+    """
     with store.record.database.read() as cursor:
         receipts = [one.receipt for one in Receipts(store.keys).signed_by(cursor, kid, since)]
+        standing = [children_of(cursor, store.keys, SourceRef(one.source, one.id)) for one in receipts]
     return [
-        {"source": one.source, "id": one.id, "outcome": one.outcome.value, "recorded": one.recorded.isoformat()}
-        for one in receipts
+        {
+            "source": one.source,
+            "id": one.id,
+            "outcome": one.outcome.value,
+            "recorded": one.recorded.isoformat(),
+            "finding": _finding(store, SourceRef(one.source, one.id), children),
+        }
+        for one, children in zip(receipts, standing, strict=True)
     ]
+
+
+def _finding(store: Store, origin: SourceRef, children: Sequence[str]) -> str:
+    """Return what an agency said of one of its messages; of a child who was erased nothing is left to ask about."""
+    erased = set(store.keys.destroyed())
+    living = [one for one in children if aggregate_key(one) not in erased]
+    found = [store.record.child(one).findings.get(origin) for one in living]
+    told = {one.is_genuine for one in found if one is not None}
+    if not told:
+        return NOT_ASKED if living or not children else "erased"
+    return "genuine" if told == {True} else "forged"
 
 
 def _show_accepted(rows: Sequence[dict[str, object]], *, as_json: bool) -> None:

@@ -117,7 +117,7 @@ INVOLVEMENTS = {
 }
 
 EFFECTS = {
-    "standing": "Opens the record to nobody whom it names",
+    "standing": "Lets in nobody whom it names",
     "agreement": "The agreement it tells of is not relied on",
     "ending": "What it ends stays ended",
     "agreement-withdrawn": "The agreement it takes back is not relied on",
