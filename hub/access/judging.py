@@ -7,6 +7,7 @@ from hub.access.door import Door
 from hub.access.front_door import FOR_THE_FRONT_DOOR, must_be_front_door
 from hub.access.grant import refuse
 from hub.access.log import Act, keep, record_of
+from hub.access.relations import MANAGERS
 from hub.access.seen import Seen
 from hub.access.several import Found, found
 from hub.access.suspects import signed_by_a_misused_key
@@ -14,7 +15,7 @@ from hub.access.withhold import companion
 from hub.audit import AccessOutcome, Action
 from hub.domain.chronology import Finding
 from hub.domain.errors import NotFound
-from hub.domain.vocabulary import Shown
+from hub.domain.vocabulary import HELD_BY_A_WORKER, Shown
 
 NO_SUCH_SUSPECT = "There is no such suspect entry, or none that you may know of."
 NOT_ONES_OWN = "suspect-confirmed-by-another"
@@ -68,8 +69,11 @@ def _is_judged(seen: Seen) -> bool:
 
 
 def _lets_in(viewer: Viewer, child: Found, entry_id: str) -> bool:
-    own = (one for one in child.sight.file.involvements if one.entry_id == entry_id)
-    return any((one.agency, one.person) == (viewer.agency, viewer.id) for one in own)
+    """Say whether it names the viewer, or a worker whom the viewer as a manager covers."""
+    known = child.sight.file.involvements
+    own = [one for one in known if one.entry_id == entry_id and one.agency == viewer.agency]
+    covered = HELD_BY_A_WORKER if viewer.role in MANAGERS else frozenset()
+    return any(one.person == viewer.id or one.kind in covered for one in own)
 
 
 def _is_sealed(child: Found, seen: Seen) -> bool:

@@ -149,6 +149,9 @@ ACTIONS = {
     "withholdings-read": "Withholdings",
     "quarantine-read": "Messages waiting",
     "identity-review-read": "Which child is meant",
+    "suspects-read": "Entries that may not be genuine",
+    "suspect-confirmed": "An agency said that an entry is its own word",
+    "suspect-rejected": "An agency said that an entry is not its own word",
 }
 """What accesses are called on the page that was read; the others say themselves what they are."""
 

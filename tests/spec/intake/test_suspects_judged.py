@@ -155,11 +155,13 @@ def test_the_act_is_on_record_with_who_asked_and_why(door: FrontDoor) -> None:
 
 
 def test_nobody_confirms_what_lets_them_in(door: FrontDoor) -> None:
-    revoke(door.intake, allocation(door.intake, "allocated", MANAGER), CARE)
-    (entry,) = suspects(door)
-    answer = judged(door, entry["id"], "confirm", MANAGER)
-    assert answer.status_code == 403
-    assert judged(door, entry["id"], "reject", MANAGER).status_code == 200
+    since = allocation(door.intake, "of a manager", MANAGER)
+    allocation(door.intake, "of a worker whom the manager covers")
+    revoke(door.intake, since, CARE)
+    entries = suspects(door)
+    assert [judged(door, entry["id"], "confirm", MANAGER).status_code for entry in entries] == [403, 403]
+    assert judged(door, entries[0]["id"], "reject", MANAGER).status_code == 200
+    assert judged(door, entries[1]["id"], "confirm").status_code == 200
 
 
 def test_what_is_not_suspect_is_not_there_nor_what_is_withheld_nor_what_never_was(door: FrontDoor) -> None:
