@@ -148,7 +148,8 @@ LOG_EVENTS: tuple[LogEvent, ...] = (
     ),
     LogEvent(
         "audit-log-went-back",
-        "The audit log does not continue what was witnessed: nothing is shown until the process is started again.",
+        "The audit log does not continue what was witnessed, or what this process knew: nothing is shown until it is "
+        "started again; `hub intake` ends with status 4.",
         "Run `hub doctor` and `hub audit verify`; if a store was put back, start every process of the hub again.",
     ),
     LogEvent(

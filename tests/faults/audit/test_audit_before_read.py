@@ -15,7 +15,7 @@ from hub.record.sqlite import Recorder, SQLiteDatabase
 
 KILLS = 4
 READER = """
-import sys, threading, uuid
+import os, sys, threading, uuid
 from datetime import UTC, datetime
 from pathlib import Path
 from eventsourcing.sqlite import SQLiteDatastore
@@ -31,11 +31,17 @@ def read_for_ever():
     while True:
         audit_id = uuid.uuid4().hex
         log.record(AccessRecord(
-            audit_id, datetime.now(UTC), "u", None, "csc", "childrens-social-care", "social-worker", "index", "c",
-            "audit", "a reason of some length", None, None, None, "api", "allow"))
+            audit_id=audit_id, at=datetime.now(UTC), viewer_id="u", agency="csc", agency_type="childrens-social-care",
+            role="social-worker", action="index", child_id="c", purpose="audit", reason="a reason of some length",
+            channel="api", outcome="allow"))
         sys.stdout.write(audit_id + "\\n")
         sys.stdout.flush()
 
+def end(failed):
+    sys.__excepthook__(*failed[:3])
+    os._exit(1)
+
+threading.excepthook = end
 for _ in range(4):
     threading.Thread(target=read_for_ever, daemon=True).start()
 threading.Event().wait()
