@@ -9,10 +9,9 @@ from hub.access.asked import Asked, Disclosed, Viewer
 from hub.access.door import Door
 from hub.access.grant import Granted, looked_at, must_show
 from hub.access.ledger import accesses, kept_from
-from hub.access.log import Act, keep
 from hub.access.order import Json
-from hub.access.withhold import act_record, companion, not_there, refused
-from hub.audit import AccessOutcome, Action
+from hub.access.withhold import act_record, companion, keep_reading, not_there, refused
+from hub.audit import Action
 from hub.domain.approving import must_approve, must_decline
 from hub.domain.errors import Refused
 from hub.domain.placing import must_not_outlast_approval
@@ -136,7 +135,7 @@ def release(door: Door, viewer: Viewer, asked: Asked, child_id: str, withholding
     found = _found(door, viewer, asked, action, child_id, withholding_id, is_theirs=False, may_be_over=True)
     told = {"state": "released", **kept_from_it(door, viewer, found)}
     if found.one.is_released:
-        return Disclosed(_read_again(door, viewer, asked, child_id), {"id": withholding_id, **told})
+        return Disclosed(keep_reading(door, viewer, asked, child_id), {"id": withholding_id, **told})
 
     def deed(also: list[Companion]) -> None:
         door.withholder.release_withholding(
@@ -201,12 +200,6 @@ def _standing(door: Door, child_id: str, withholding_id: str) -> Json:
         file = door.reader.child(cursor, child_id)
     now = held(door, file)[withholding_id].withholding if file is not None else None
     return {} if now is None else {"state": now.state, "unconfirmed": now.unconfirmed}
-
-
-def _read_again(door: Door, viewer: Viewer, asked: Asked, child_id: str) -> str:
-    """Put on record that somebody was told once more of what is over."""
-    act = Act(Action.WITHHOLDINGS_READ, AccessOutcome.ALLOW, child_id, sealed_class=True)
-    return keep(door, viewer, asked, act)
 
 
 def _is_colleagues(viewer: Viewer, one: Held, grant: Granted) -> bool:

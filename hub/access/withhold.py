@@ -95,14 +95,18 @@ def preview(door: Door, viewer: Viewer, asked: Asked, child_id: str, wanted: Wan
     grant = granted(door, viewer, asked, Action.WITHHOLDING_PLACED, child_id)
     _must_be_allowed(door, viewer, asked, grant, wanted)
     readers = seen_by(accesses(door, child_id), wanted.entries, wanted.audience, grant.moment.agencies, viewer)
-    act = Act(Action.WITHHOLDINGS_READ, AccessOutcome.ALLOW, child_id, sealed_class=True)
-    audit_id = keep(door, viewer, asked, act)
+    audit_id = keep_reading(door, viewer, asked, child_id)
     return Disclosed(audit_id, {"seen_by": readers, "kept_for_those_who_saw": wanted.keeps})
 
 
 def act_record(door: Door, viewer: Viewer, asked: Asked, action: Action, child_id: str) -> AccessRecord:
     """Return the record of an act on a withholding: of the sealed class."""
     return record_of(door, viewer, asked, Act(action, AccessOutcome.ALLOW, child_id, sealed_class=True))
+
+
+def keep_reading(door: Door, viewer: Viewer, asked: Asked, child_id: str) -> str:
+    """Put on record that somebody was told of a withholding and changed nothing; returns the record's id."""
+    return keep(door, viewer, asked, Act(Action.WITHHOLDINGS_READ, AccessOutcome.ALLOW, child_id, sealed_class=True))
 
 
 def companion(door: Door, record: AccessRecord) -> Companion:
@@ -128,19 +132,20 @@ def refused(door: Door, viewer: Viewer, asked: Asked, action: Action, child_id: 
 def _placed_now(door: Door, viewer: Viewer, asked: Asked, grant: Granted, wanted: Wanted) -> Disclosed:
     child_id = grant.file.child_id
     targets = Targets(origins=tuple(labels.origin for labels in _visible(grant, wanted)))
-    kept_for = who_saw(accesses(door, child_id), wanted.entries) if wanted.keeps else ()
+    records = accesses(door, child_id)
+    kept_for = who_saw(records, wanted.entries) if wanted.keeps else ()
     withholding = _withholding(door, viewer, child_id, wanted, kept_for)
     record = act_record(door, viewer, asked, Action.WITHHOLDING_PLACED, child_id)
     door.withholder.place_withholding(child_id, withholding, targets, at=door.clock(), also=[companion(door, record)])
-    return Disclosed(record.audit_id, _told(door, viewer, grant, wanted, withholding))
+    return Disclosed(record.audit_id, _told(viewer, grant, wanted, withholding, records))
 
 
 def _placed_before(door: Door, viewer: Viewer, asked: Asked, grant: Granted, wanted: Wanted, before: Held) -> Disclosed:
     """Answer the same request once more, on record as a reading: nothing is placed."""
     child_id = grant.file.child_id
     must_be_the_same(before, _id(door, viewer, child_id, wanted))
-    act = Act(Action.WITHHOLDINGS_READ, AccessOutcome.ALLOW, child_id, sealed_class=True)
-    return Disclosed(keep(door, viewer, asked, act), _told(door, viewer, grant, wanted, before.withholding))
+    told = _told(viewer, grant, wanted, before.withholding, accesses(door, child_id))
+    return Disclosed(keep_reading(door, viewer, asked, child_id), told)
 
 
 def _placed_meanwhile(door: Door, viewer: Viewer, asked: Asked, child_id: str, wanted: Wanted) -> Disclosed:
@@ -152,8 +157,9 @@ def _placed_meanwhile(door: Door, viewer: Viewer, asked: Asked, child_id: str, w
     return _placed_before(door, viewer, asked, grant, wanted, before)
 
 
-def _told(door: Door, viewer: Viewer, grant: Granted, wanted: Wanted, withholding: Withholding) -> dict[str, object]:
-    records = accesses(door, grant.file.child_id)
+def _told(
+    viewer: Viewer, grant: Granted, wanted: Wanted, withholding: Withholding, records: Sequence[AccessRecord]
+) -> dict[str, object]:
     return {
         "id": withholding.id,
         "state": withholding.state,
